@@ -2,7 +2,7 @@
 
 import type { Readiness, RunResult, TargetRecord } from '../../src/types/index.ts'
 import { rowsOf } from '../../src/result/rows-marks-and-standing.ts'
-import { formatList } from './labels.ts'
+import { formatCount, formatList } from './labels.ts'
 
 const SAID: Readonly<Record<Readiness['answer'], string>> = {
   works: 'yes',
@@ -50,6 +50,9 @@ export function formatUnasked(run: RunResult, target: TargetRecord): string {
     .filter(({ effect }) => effect !== 'degraded')
     .map(({ client }) => client)
   const names = [...new Set(broken)].toSorted()
-  const seen = names.length === 0 ? '' : `${formatList(names)} would break on answers seen here; `
-  return `Clients: ${seen}no client's own requests were asked (--client <name>, --suite clients)`
+  if (names.length === 0) {
+    return `Clients: no client's own requests were asked (--client <name>, --suite clients)`
+  }
+  const count = formatCount(names.length, 'client')
+  return `${count} would break here (to ask: --client <name>): ${names.join(', ')}`
 }

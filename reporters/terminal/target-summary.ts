@@ -198,11 +198,19 @@ function causeBlock(cause: FailureCause, look: Paint, width: number): readonly s
       : cause.checks.length > 1 && clipColumn(`${sentence} (${count})`, width - 2).endsWith(')')
         ? ` (${count})`
         : ''
-  const title = clipColumn(sentence, width - 2 - weight.length)
-  const broken = formatBroken(cause, NAMED)
+  // What clients did in another fault is for whoever reads on.
+  const broken = cause.breaks === undefined ? undefined : formatBroken(cause, NAMED)
   const told = broken === undefined ? undefined : clipColumn(escapeControls(broken), width - 4)
-  const first = `${glyph} ${title}${look.dim(weight)}`
-  return told === undefined ? [first] : [first, look.dim(`    ${told}`)]
+  const room = width - 2
+  const [first = '', second] = wrapText(sentence, room)
+  const title =
+    second === undefined
+      ? [`${glyph} ${clipColumn(first, room - weight.length)}${look.dim(weight)}`]
+      : [
+          `${glyph} ${first}`,
+          `  ${clipColumn(sentence.slice(first.length).trim(), room - weight.length)}${look.dim(weight)}`,
+        ]
+  return [...title, ...(told === undefined ? [] : [look.dim(`    ${told}`)])]
 }
 
 /** Never hidden behind the causes: who asks once more may see it fail. */

@@ -8,6 +8,7 @@ import type {
   TargetRecord,
   Verdict,
 } from '../types/index.ts'
+import { describeDifference, readMessage } from './causes/describe-difference.ts'
 import { describeFlow, flowsOfClient, type ClientFlow } from '../clients/flows.ts'
 import { isDecisiveFor, loadProfiles, type ClientProfile, type Mode } from '../clients/profile.ts'
 
@@ -131,7 +132,7 @@ function lossesOf(profile: ClientProfile, rows: readonly Verdict[]): readonly st
     const effect = profile.modes[mode as Mode]?.needs[need]
     if (effect !== 'degraded' || (outcome !== 'fail' && outcome !== 'warn')) return []
     const what = profile.losses?.[need] ?? 'it loses something'
-    return [`${what}: ${placeOf(findings[0])}`]
+    return [`${what}: ${differenceOf(findings[0])}`]
   })
   return [...new Set(lost)]
 }
@@ -147,7 +148,7 @@ function probesOf(
     if (!isProbe(check) || (outcome !== 'fail' && outcome !== 'warn')) return []
     const isSent = known?.probes?.includes(check.split('/').at(-1)!) === true
     const when = isSent ? `it sends with the model ${known.model}` : 'it may send'
-    return [`a form that ${when}: ${placeOf(findings[0])}`]
+    return [`a form that ${when}: ${differenceOf(findings[0])}`]
   })
 }
 
@@ -166,15 +167,15 @@ const EFFECT: Readonly<Record<ClientImpact['effect'], string>> = {
 }
 
 function sentenceOf(finding: Finding | undefined): string {
-  if (finding?.at === 'status') return `its request is refused: ${finding.actual}`
+  if (finding?.at === 'status') {
+    return `its request is refused: ${readMessage(finding.actual) ?? finding.actual}`
+  }
   const effect = finding?.breaks?.[0]?.effect
-  return `${effect === undefined ? 'it breaks' : EFFECT[effect]}: ${placeOf(finding)}`
+  return `${effect === undefined ? 'it breaks' : EFFECT[effect]}: ${differenceOf(finding)}`
 }
 
-function placeOf(finding: Finding | undefined): string {
-  if (finding === undefined) return 'no detail'
-  const { at, expected, actual } = finding
-  return `at ${at === '' ? '/' : at} ${expected} was expected, ${actual} came`
+function differenceOf(finding: Finding | undefined): string {
+  return finding === undefined ? 'no detail' : describeDifference(finding)
 }
 
 function shortened(reasons: readonly string[]): readonly string[] {

@@ -2,7 +2,14 @@
 
 import { holds, violated } from '../../src/authoring/define.ts'
 import { judgeRefusal, quoteReply } from '../../src/authoring/judge-refusal.ts'
-import type { Check, Exchange, Judgement, ReferenceRequest, Reply } from '../../src/types/index.ts'
+import type {
+  Check,
+  Exchange,
+  JsonObject,
+  Judgement,
+  ReferenceRequest,
+  Reply,
+} from '../../src/types/index.ts'
 
 /** A provider that answers where it should refuse. */
 export function answerAnyway(reply: Reply, request: ReferenceRequest): Reply {
@@ -11,8 +18,26 @@ export function answerAnyway(reply: Reply, request: ReferenceRequest): Reply {
   return {
     ...reply,
     status: 200,
-    body: { json: { id: 'resp_0', object: 'response', status: 'completed', output: [] } },
+    body: { json: { ...ANSWER, created_at: Math.floor(Date.now() / 1000) } },
   }
+}
+
+/** A whole answer: nothing is wrong with it but that it came. */
+const ANSWER: JsonObject = {
+  id: 'resp_0',
+  object: 'response',
+  status: 'completed',
+  error: null,
+  incomplete_details: null,
+  instructions: null,
+  metadata: {},
+  model: 'reference',
+  output: [],
+  parallel_tool_calls: true,
+  temperature: 1,
+  tool_choice: 'auto',
+  tools: [],
+  top_p: 1,
 }
 
 /**

@@ -40,8 +40,14 @@ export function judgeForgotten(step: string, exchange: Exchange, because: string
         : `/events/${event.index}/${isCode ? 'status' : 'error/code'}`,
     expected: `an error frame with status 400 and code previous_response_not_found, because ${because}`,
     actual: frame === undefined ? frames(exchange) : show(frame),
-    ...(event === undefined ? { kind: 'taken' } : {}),
+    ...(isRefusalFrame(frame) ? {} : { kind: 'taken' }),
   })
+}
+
+/** Whether a frame says that the turn was refused, in whatever form. */
+export function isRefusalFrame(frame: Json | undefined): boolean {
+  const status = field(frame, '/status')
+  return field(frame, '/type') === 'error' && !(typeof status === 'number' && status < 400)
 }
 
 function frames(exchange: Exchange): string {

@@ -2,6 +2,7 @@
 
 import { expect, test } from 'vitest'
 import { loadContract } from '../../src/contract/file/load.ts'
+import { NothingToBuildOn } from '../../src/authoring/define.ts'
 import { createRequestBuilder, AnswerNeededError } from '../../src/request/builder.ts'
 import { createBuiltInTarget } from '../../src/run/built-in-provider.ts'
 import type { Scenario, Step, WireRequest } from '../../src/types/index.ts'

@@ -43,7 +43,7 @@ interface Counted {
 }
 
 /** Widest mutants that are printed. */
-const WIDEST = 100
+const WIDEST = 40
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,

@@ -4,22 +4,18 @@
 import { generalizePlace } from '../../base/json.ts'
 import type { Finding } from '../../types/index.ts'
 import {
-  keyOfBody,
   CONTENT,
-  exchangesOf,
   isAbout,
   isTaken,
+  isWholeEvent,
   ONE_PLACE,
   STRUCTURE,
-  findPlaceInExchange,
-  isAcceptance,
+  readPlaceInExchange,
+  isFailed,
   isFetched,
-  isToldInStream,
-  type Broken,
-  type CauseKey,
-  type RedRow,
-  type RunFacts,
-} from './run-facts.ts'
+} from './finding-forms.ts'
+import { exchangesOf, stepOf, type CauseKey, type RedRow } from './red-row.ts'
+import { keyOfBody, isToldInStream, type Broken, type RunFacts } from './run-facts.ts'
 
 /** Bodies in which no field can stand. */
 const WITHOUT_FIELDS: readonly string[] = ['list', 'scalar', 'null', 'text', 'empty']
@@ -36,6 +32,7 @@ export function causeKeyOf(finding: Finding, row: RedRow, facts: RunFacts): Caus
   if (same !== undefined) return causeKeyOf(same.finding, same.row, facts)
   return (
     belowKey(finding, row, facts) ??
+    (isFailed(finding, row) ? (['failed'] as const) : undefined) ??
     unreadableKey(finding, row, facts) ??
     answerKey(finding, row, facts) ??
     storedKey(finding, row, facts) ??
@@ -49,7 +46,7 @@ export function causeKeyOf(finding: Finding, row: RedRow, facts: RunFacts): Caus
 
 /** The same place in the same exchange, found wrong by a check of every exchange: the same fault. */
 function sameInEvery(finding: Finding, row: RedRow, { inEvery }: RunFacts) {
-  const place = findPlaceInExchange(finding)
+  const place = readPlaceInExchange(finding)
   const [exchange] = exchangesOf(finding, row)
   return place === undefined ? undefined : inEvery.get(`${exchange} ${place}`)
 }
@@ -80,7 +77,7 @@ function isSame(one: CauseKey, other: CauseKey): boolean {
 function unreadableKey(finding: Finding, row: RedRow, facts: RunFacts): CauseKey | undefined {
   const found = exchangesOf(finding, row).map((exchange) => facts.misshapen.get(exchange) ?? [])
   const [first = []] = found
-  const place = findPlaceInExchange(finding)
+  const place = readPlaceInExchange(finding)
   const above = first.find(
     (one) =>
       place?.startsWith(`${one.place}/`) === true &&
@@ -142,7 +139,7 @@ function answerKey(finding: Finding, row: RedRow, facts: RunFacts): CauseKey | u
 
 /** Whether the answer should have been a refusal. */
 function isMistake(finding: Finding, row: RedRow, { scenarios }: RunFacts): boolean {
-  const [scenario = '', step = ''] = exchangesOf(finding, row)[0]!.split('#')
+  const [scenario = '', step = ''] = stepOf(finding, row)
   const { isRefusal, refusals = [] } = scenarios[scenario] ?? {}
   return isRefusal === true || refusals.includes(step)
 }
@@ -173,7 +170,7 @@ function isKnownIgnored(field: string, { ineffectiveRows }: RunFacts): boolean {
 
 /** What the step takes for granted, unless that was shown to hold. */
 function fieldBelow(finding: Finding, row: RedRow, facts: RunFacts): string | undefined {
-  const [scenario = '', step = ''] = exchangesOf(finding, row)[0]!.split('#')
+  const [scenario = '', step = ''] = stepOf(finding, row)
   const { rests, restsOn } = facts.scenarios[scenario] ?? {}
   const check = rests?.[step]
   if (check !== undefined && facts.passing.has(check)) return undefined
@@ -182,7 +179,7 @@ function fieldBelow(finding: Finding, row: RedRow, facts: RunFacts): string | un
 
 /** Whether a step was refused because what it takes for granted has no effect. */
 function isUpset(finding: Finding, row: RedRow, { scenarios, ineffective }: RunFacts): boolean {
-  const [scenario = '', step = ''] = exchangesOf(finding, row)[0]!.split('#')
+  const [scenario = '', step = ''] = stepOf(finding, row)
   const check = scenarios[scenario]?.rests?.[step]
   return check !== undefined && check !== row.check && ineffective.has(check)
 }
@@ -202,7 +199,6 @@ function objectKey(finding: Finding, row: RedRow, facts: RunFacts): CauseKey | u
     return undefined
   }
   const isEvery = row.scenario === 'every'
-  if (place === '/status' && isAcceptance(row.check)) return ['failed']
   if (CONTENT.includes(place) && kind !== 'absent' && !isEvery) return undefined
   if (
     !isEvery &&
@@ -228,7 +224,7 @@ function objectKey(finding: Finding, row: RedRow, facts: RunFacts): CauseKey | u
   if (place.startsWith('/usage') && about?.[0] !== undefined) return ['ignored', about[0]]
   const ignored = isEvery ? undefined : ignoredAt(place, facts)
   if (ignored !== undefined) return ['ignored', ignored]
-  return ['wrong', place]
+  return ['wrong', place === '/data/*' ? '/data' : place]
 }
 
 /** The top-level field whose object lacks something; empty for the response object itself. */
@@ -275,11 +271,6 @@ function effectKey(finding: Finding, row: RedRow, facts: RunFacts): CauseKey | u
   return field === undefined ? undefined : ['ignored', field]
 }
 
-/** Another event came, or others did, whatever is in them. */
-function isWholeEvent({ kind, at }: Finding): boolean {
-  return kind === 'value' && /^\/events(\/\d+)?$/.test(at)
-}
-
 function streamKey(finding: Finding, row: RedRow, facts: RunFacts): CauseKey | undefined {
   const { kind, at, need } = finding
   const inItem = kind === 'differs' ? facts.inItems.get(generalizePlace(at)) : undefined
@@ -299,7 +290,6 @@ function streamKey(finding: Finding, row: RedRow, facts: RunFacts): CauseKey | u
 function valueKey({ at, kind, need }: Finding, row: RedRow): CauseKey {
   const place = generalizePlace(at)
   const isValue = ONE_PLACE.includes(kind) || kind === 'label'
-  if (place === '/data' || place === '/data/*') return ['wrong', '/data']
   const says = !CONTENT.includes(place) && place !== '/events' && place !== 'status'
   return isValue && says ? ['wrong', place] : ['check', need ?? row.check]
 }

@@ -1,15 +1,16 @@
 // The one line that stands for a cause: from the template of its key, filled from all its findings.
 
 import { generalizePlace } from '../../base/json.ts'
-import type { Explained } from './run-facts.ts'
+import { describeDifference, nameOfPlace, quoteWords, readMessage } from './describe-difference.ts'
+import type { Explained } from './red-row.ts'
 import type { CheckRecord, Finding } from '../../types/index.ts'
 
 const LONGEST_TITLE = 160
 const MOST_NAMES = 4
+/** Of more than that. */
+const FEW_NAMES = 2
 /** Of a provider's own words. */
 const LONGEST_QUOTE = 60
-/** Of a value that came, or should have. */
-const LONGEST_VALUE = 40
 
 export function titleOf(
   group: readonly Explained[],
@@ -28,13 +29,13 @@ function wordsOf(
   const leaves = listed(group.map((one) => leafOf(one.finding)))
   switch (kind) {
     case 'body':
-      return `accepted requests are answered without a response object${BODIES[first] ?? ''}${placeOf(group)}`
+      return `accepted requests are answered without a response object${BODIES[first] ?? ''}`
     case 'label':
       return `${first} comes where no stream was asked for`
     case 'failed':
-      return `valid requests end as ${quote(finding.actual)}`
+      return `valid requests end as failed: ${errorWords(finding)}`
     case 'refused':
-      return `the request field \`${nameOf(first)}\` is refused: ${quote(finding.actual)}`
+      return `the request field \`${nameOfPlace(first)}\` is refused: ${errorWords(finding)}`
     case 'said':
       return saidWords(group, first)
     case 'crash':
@@ -42,7 +43,9 @@ function wordsOf(
     case 'lost':
       return 'an id that was just given out is not found'
     case 'error-form':
-      return `refusals have \`${first}\` in place of an error object`
+      return first === 'text'
+        ? 'refusals are text in place of an error object'
+        : `refusals have \`${first}\` in place of an error object`
     case 'error-fields':
       return `error objects have a missing or wrong ${leaves}`
     case 'auth':
@@ -52,13 +55,14 @@ function wordsOf(
       if (first === 'stream') {
         return 'what is refused without `stream` is answered by a stream, with status 200'
       }
-      if (first === '*') return `${count} requests that are not valid are answered as if they were`
+      if (first === '*') return `${count} invalid requests are answered as if they were valid`
       return first.startsWith('/')
-        ? `an invalid \`${nameOf(first)}\` is answered as if it were valid`
+        ? `an invalid \`${nameOfPlace(first)}\` is answered as if it were valid`
         : `an invalid request is answered, against the rule: ${ruleOf(first, checks)}`
     }
     case 'object': {
-      const where = second === '' ? 'the response object' : `\`${nameOf(second)}\``
+      const where =
+        second === '' ? 'the response object' : (PARTS[second] ?? `\`${nameOfPlace(second)}\``)
       const when = first === 'any' ? '' : first === 'stream' ? ', in streams only' : `, at ${first}`
       const has = key[3] === 'null' ? 'has null, and should not, in' : 'lacks'
       return `${where} ${has} ${leaves}${when}`
@@ -70,34 +74,25 @@ function wordsOf(
     case 'event':
       return `events ${EVENT_FAULTS[second] ?? 'have a wrong'} ${leaves}`
     case 'ignored':
+      if (group.every((one) => isAboutTheEnd(one.finding))) {
+        return `with \`${nameOfPlace(first)}\`, ${describeDifference(finding)}`
+      }
       return first.startsWith('/')
-        ? `the request field \`${nameOf(first)}\` has no effect`
+        ? `the request field \`${nameOfPlace(first)}\` has no effect`
         : `without effect: ${ruleOf(first, checks)}`
     case 'stream': {
-      if (finding.need !== undefined) return needWords(finding)
+      if (finding.need !== undefined) return `for clients, ${describeDifference(finding)}`
       const rules = [...new Set(group.map(({ row }) => ruleOf(row.check, checks)))]
       const more = rules.length - 1
       const others = more === 0 ? '' : ` (and ${more} more ${more === 1 ? 'rule' : 'rules'})`
       return `streams break the rule: ${rules[0]!}${others}`
     }
     case 'wrong':
-      return wrongWords(first, finding)
+      return wrongWords(finding)
     case 'check':
-      if (finding.need !== undefined) return needWords(finding)
+      if (finding.need !== undefined) return `for clients, ${describeDifference(finding)}`
       return `this does not hold: ${ruleOf(first, checks)}`
   }
-}
-
-/** What asks for this alone says more of it than what is judged everywhere. */
-function placeOf(group: readonly Explained[]): string {
-  const [one] = group.filter(({ row }) => row.scenario !== 'every')
-  return one === undefined ? '' : `, in ${one.row.check}`
-}
-
-/** `clients need response.completed at the end, and “response.output_item.done” came`. */
-function needWords({ expected, actual }: Finding): string {
-  const came = actual === '' ? 'nothing' : quote(actual, LONGEST_VALUE)
-  return `clients need ${quote(expected, LONGEST_QUOTE)}, and ${came} came`
 }
 
 const BODIES: Readonly<Record<string, string>> = {
@@ -108,37 +103,45 @@ const BODIES: Readonly<Record<string, string>> = {
   empty: ': by nothing',
 }
 
+/** What stands in a list. */
+const PARTS: Readonly<Record<string, string>> = { '/output': 'what is in `output`' }
+
 const EVENT_FAULTS: Readonly<Record<string, string>> = { absent: 'lack', null: 'have null in' }
 
-/** `500 in place of 401, in auth/asks-for-a-key: “Internal Server Error”`; the words may be cut. */
+/** `500 in place of 401: “Internal Server Error”, in auth/asks-for-a-key`; the words may be cut. */
 function saidWords(group: readonly Explained[], message: string): string {
-  const said = message === 'nothing' ? 'without a message' : `“${quote(message)}”`
-  const [right] = /\b[345](?:\d\d|xx)\b/.exec(group[0]!.finding.expected) ?? []
-  const should = right === undefined ? 'to a valid request' : `in place of ${right}`
-  const [check, ...others] = [...new Set(group.map(({ row }) => row.check))]
-  const more = others.length === 0 ? '' : ` and ${others.length} more`
-  return `${statusesOf(group)} ${should}, in ${check!}${more}: ${said}`
+  const words = quoteWords(message, LONGEST_QUOTE).replace(/[\s:,;]+$/, '')
+  const said = message === 'nothing' ? ', without a message' : `: “${words}”`
+  // What was asked properly was asked by a feature; a check says no more.
+  const checks = [...new Set(group.map(({ row }) => row.check.replace(/\/accepted$/, '')))]
+  const more = checks.length === 1 ? '' : ` and ${checks.length - 1} more`
+  return `${statusesOf(group)}${insteadOf(group[0]!.finding)}${said}, in ${checks[0]!}${more}`
 }
 
-function wrongWords(place: string, { expected, actual, isUndocumented }: Finding): string {
-  if (isUndocumented) return `\`${nameOf(place)}\` is in no document`
-  if (place === 'framing') return `${quote(actual)}; expected: ${quote(expected)}`
-  const came = quote(actual, LONGEST_VALUE)
-  const right = quote(expected, LONGEST_VALUE)
-  const where = place.startsWith('/') ? `\`${nameOf(place)}\`` : `the ${place}`
-  return `${where} should be ${right}, and is ${came}`
+function insteadOf({ kind, expected }: Finding): string {
+  const [right] = /\b[345](?:\d\d|xx)\b/.exec(expected) ?? []
+  if (right !== undefined) return ` in place of ${right}`
+  return kind === 'refused' || kind === 'crashed' ? ' to a valid request' : ''
+}
+
+/** An error object, or a text: the message of the one, and the other as it is. */
+function errorWords({ actual }: Finding): string {
+  return `“${quoteWords(readMessage(actual) ?? actual, LONGEST_QUOTE)}”`
+}
+
+/** A field that names what came of a request; that a budget cut it, for one. */
+function isAboutTheEnd({ at, kind }: Finding): boolean {
+  return kind !== 'no-effect' && /^\/(status|incomplete_details)(\/|$)/.test(generalizePlace(at))
+}
+
+function wrongWords(finding: Finding): string {
+  return finding.isUndocumented
+    ? `\`${nameOfPlace(generalizePlace(finding.at))}\` is in no document`
+    : describeDifference(finding)
 }
 
 function ruleOf(check: string, checks: Readonly<Record<string, CheckRecord>>): string {
   return checks[check]?.title ?? check
-}
-
-/** A provider's words may hold what ends the line, and be of any length. */
-function quote(text: string, limit = LONGEST_QUOTE): string {
-  const characters = [...text.replaceAll(/\s+/g, ' ')]
-  return characters.length > limit
-    ? `${characters.slice(0, limit - 1).join('')}…`
-    : characters.join('')
 }
 
 /** The last names in a place: what is missing or wrong there. */
@@ -152,20 +155,10 @@ function leafOf({ at }: Finding): string {
   }\``
 }
 
-function nameOf(pointer: string): string {
-  return pointer.startsWith('/')
-    ? pointer
-        .slice(1)
-        .replaceAll('/*', '[]')
-        .replaceAll(/\/(\d+)(?=\/|$)/g, '[$1]')
-        .replaceAll('/', '.')
-    : pointer
-}
-
 function listed(names: readonly string[]): string {
   const all = [...new Set(names)]
-  const more = all.length - MOST_NAMES
-  return more > 0 ? `${all.slice(0, MOST_NAMES).join(', ')} and ${more} more` : all.join(', ')
+  if (all.length <= MOST_NAMES) return all.join(', ')
+  return `${all.slice(0, FEW_NAMES).join(', ')} and ${all.length - FEW_NAMES} more`
 }
 
 function statusesOf(group: readonly Explained[]): string {

@@ -6,12 +6,13 @@ import { compareText } from '../../base/sort-text-and-ranks.ts'
 import { causeKeyOf } from './cause-keys.ts'
 import {
   exchangesOf,
-  readFactsOfRun,
+  nameSharedExchanges,
   rowNameOf,
   type CauseKey,
   type Explained,
   type RedRow,
-} from './run-facts.ts'
+} from './red-row.ts'
+import { readFactsOfRun } from './run-facts.ts'
 import { titleOf } from './cause-titles.ts'
 import type {
   Cause,
@@ -64,7 +65,8 @@ function causesOfTarget(
   const red = verdicts
     .filter(isRed)
     .toSorted((a, b) => Number(b.outcome === 'fail') - Number(a.outcome === 'fail'))
-  const rows = redRows(red)
+  const names = nameSharedExchanges(verdicts)
+  const rows = redRows(red, names)
   const explained = explain([...rows.values()], verdicts, tables)
   const ids = new Map<Explained, string>()
   const groups = new Map<string, Explained[]>()
@@ -120,14 +122,14 @@ function isRed({ outcome, findings }: Verdict): boolean {
 }
 
 /** The yardsticks of one check and scenario look at the same exchanges: they are one row. */
-function redRows(red: readonly Verdict[]): ReadonlyMap<string, RedRow> {
+function redRows(red: readonly Verdict[], names: RedRow['names']): ReadonlyMap<string, RedRow> {
   const rows = new Map<string, RedRow & { readonly findings: Finding[] }>()
   // What fails comes first.
   for (const verdict of red) {
     const { check, scenario, outcome, findings } = verdict
     const name = rowNameOf(verdict)
     const isFailing = outcome === 'fail'
-    const row = rows.get(name) ?? { check, scenario, isFailing, findings: [] }
+    const row = rows.get(name) ?? { check, scenario, isFailing, names, findings: [] }
     row.findings.push(...findings)
     rows.set(name, row)
   }
@@ -270,7 +272,7 @@ function blockerOf(
     return explained.find(({ key }) => key[0] === 'ignored' && key[1] === blocker.field)
   }
   const there = explained.filter(({ row, finding }) =>
-    exchangesOf(finding, row).includes(blocker.exchange),
+    exchangesOf(finding, row).includes(row.names.get(blocker.exchange) ?? blocker.exchange),
   )
   const { answer } = blocker
   return (

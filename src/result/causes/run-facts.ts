@@ -1,65 +1,23 @@
 // What more than one finding needs to know about a run of one target, before any of them gets its key.
 
 import { generalizePlace } from '../../base/json.ts'
-import { compareText } from '../../base/sort-text-and-ranks.ts'
-import type {
-  CheckId,
-  Finding,
-  FindingKind,
-  ScenarioId,
-  ScenarioRecord,
-} from '../../types/index.ts'
-
-/** What kind of fault, and which; the first entry names the kind. */
-export type CauseKey = readonly [KeyKind, ...string[]]
-
-type KeyKind =
-  | 'body' // nothing that can be read came, or always the same
-  | 'label' // a stream where none was asked for
-  | 'failed' // accepted, and ended as failed
-  | 'refused' // refused for one field, and answered without it
-  | 'said' // refused or crashed: what was said
-  | 'crash' // mistakes break the server: in which form it says so
-  | 'lost' // an id just given is not found
-  | 'error-form' // a refusal that is no error object
-  | 'error-fields' // error objects lack something
-  | 'auth' // requests without a right key are answered
-  | 'taken' // what is not valid is answered
-  | 'object' // fields are missing: where, and in which part
-  | 'stored' // what is stored comes back otherwise
-  | 'echo' // the answer repeats other values than were sent
-  | 'event' // fields are missing in events
-  | 'ignored' // a request field has no effect
-  | 'stream' // the order of events, or what they say together
-  | 'wrong' // one place has a wrong value
-  | 'check' // nothing but the check itself says what it is
-
-/** One row that fails or warns, with the findings of all yardsticks. */
-export interface RedRow {
-  readonly check: CheckId
-  readonly scenario: ScenarioId
-  /** By one yardstick at least; otherwise it only warns. */
-  readonly isFailing: boolean
-  readonly findings: readonly Finding[]
-}
-
-/** One finding of a red row with its key, which joining may change. */
-export interface Explained {
-  readonly row: RedRow
-  readonly finding: Finding
-  key: CauseKey
-}
-
-export function rowNameOf({ check, scenario }: Pick<RedRow, 'check' | 'scenario'>): string {
-  return `${check}@${scenario}`
-}
-
-/** A finding, its row, and the place where it stands. */
-export interface Placed {
-  readonly place: string
-  readonly row: RedRow
-  readonly finding: Finding
-}
+import type { CheckId, Finding, ScenarioId, ScenarioRecord } from '../../types/index.ts'
+import {
+  CONTENT,
+  isAbout,
+  isFailed,
+  isFetched,
+  isStream,
+  isTaken,
+  ONE_PLACE,
+} from './finding-forms.ts'
+import { exchangesOf, type CauseKey, type Placed, type RedRow } from './red-row.ts'
+import {
+  findDisorderedStreams,
+  findMisshapenPlaces,
+  findPlacesInEvery,
+  findPlacesInItems,
+} from './wrong-places.ts'
 
 /** What more than one finding needs to know about a run of one target. */
 export interface RunFacts {
@@ -158,7 +116,7 @@ export function readFactsOfRun(
     ignored: new Set(ineffectiveRows.keys()),
     ineffectiveRows,
     exchanges,
-    inEvery: placesInEvery(rows),
+    inEvery: findPlacesInEvery(rows),
     saidToValid: new Set(
       all.flatMap(({ kind, answer }) =>
         kind === 'refused' || kind === 'crashed' ? (answer?.message ?? []) : [],
@@ -172,7 +130,7 @@ export function readFactsOfRun(
         return kind === 'absent' && !about.includes(place) ? [place] : []
       }),
     ),
-    misshapen: misshapenPlaces(rows),
+    misshapen: findMisshapenPlaces(rows),
     isStoredWrong: rows.some(
       ({ scenario, findings }) =>
         scenario !== 'every' &&
@@ -180,8 +138,8 @@ export function readFactsOfRun(
           (one) => isFetched(one) && one.about?.every((at) => at === '/store') !== false,
         ),
     ),
-    inItems: placesInItems(rows),
-    disordered: disorderedStreams(rows, exchanges),
+    inItems: findPlacesInItems(rows),
+    disordered: findDisorderedStreams(rows, exchanges),
     taken: new Set(
       rows.flatMap(({ scenario, findings }) =>
         findings.some((one) => isTaken(one) && !isStream(one)) ? [scenario] : [],
@@ -208,35 +166,14 @@ export function readFactsOfRun(
   }
 }
 
-export function exchangesOf({ exchanges, step }: Finding, { scenario }: RedRow): readonly string[] {
-  return exchanges ?? [step.includes('#') ? step : `${scenario}#${step}`]
-}
-
-export function isTaken(finding: Finding | undefined): boolean {
-  return finding?.kind === 'taken'
-}
-
-function isStream(finding: Finding | undefined): boolean {
-  return finding?.answer?.mediaType === 'text/event-stream'
-}
-
 /** What is refused where no stream is asked for is told inside of a stream where one is. */
 export function isToldInStream(finding: Finding, { scenario }: RedRow, facts: RunFacts): boolean {
   return isTaken(finding) && isStream(finding) && !facts.taken.has(scenario)
 }
 
-/** Whether a response that was fetched again shows it, in a field. */
-export function isFetched({ answer, kind, at }: Finding): boolean {
-  if (answer?.operation !== 'retrieve' || answer.status > 299) return false
-  return ONE_PLACE.includes(kind) && /^\/(?!events(\/|$))./.test(at)
-}
-
-export function isAbout(feature: string, id: string): boolean {
-  return id.startsWith(`${feature}/`)
-}
-
-function brokenKey({ check, findings }: RedRow): CauseKey | undefined {
-  if (isAcceptance(check) && findings.every(({ at }) => at === '/status')) return ['failed']
+function brokenKey(row: RedRow): CauseKey | undefined {
+  const { findings } = row
+  if (findings.every((one) => isFailed(one, row))) return ['failed']
   if (findings.every(({ kind }) => kind === 'no-body')) return keyOfBody(findings[0])
   const other = findings.find(
     ({ kind, at, answer }) =>
@@ -256,104 +193,6 @@ function isIneffective({ findings }: RedRow): boolean {
   )
 }
 
-/** An item, or a field of it. */
-const INSIDE = /^\/output\/\*/
-
-/** Something stands there, and not what should. */
-function isMisshapen({ kind, at }: Finding): boolean {
-  const isPlace = /^\/(?!events(\/|$)|error(\/|$))./.test(generalizePlace(at))
-  return isPlace && (kind === 'value' || kind === 'type' || kind === 'null')
-}
-
-function misshapenPlaces(rows: readonly RedRow[]): RunFacts['misshapen'] {
-  const found = new Map<string, Placed[]>()
-  for (const row of rows) {
-    for (const finding of row.findings) {
-      const place = findPlaceInExchange(finding)
-      const isContent = row.scenario !== 'every' && CONTENT.includes(generalizePlace(finding.at))
-      if (place === undefined || !isMisshapen(finding) || isContent || finding.isEcho === true) {
-        continue
-      }
-      for (const exchange of exchangesOf(finding, row)) {
-        found.set(exchange, [...(found.get(exchange) ?? []), { place, row, finding }])
-      }
-    }
-  }
-  return new Map(
-    [...found].map(([exchange, all]) => [
-      exchange,
-      all.toSorted((a, b) => a.place.length - b.place.length || compareText(a.place, b.place)),
-    ]),
-  )
-}
-
-function placesInItems(rows: readonly RedRow[]): RunFacts['inItems'] {
-  const found = new Map<string, Placed>()
-  for (const row of rows) {
-    for (const finding of row.findings) {
-      const place = generalizePlace(finding.at)
-      const isWrong = isMisshapen(finding) || finding.kind === 'absent'
-      if (isWrong && INSIDE.test(place) && !found.has(place)) {
-        found.set(place, { place, row, finding })
-      }
-    }
-  }
-  return found
-}
-
-function disorderedStreams(
-  rows: readonly RedRow[],
-  exchanges: RunFacts['exchanges'],
-): RunFacts['disordered'] {
-  const ofEvery = rows
-    .filter((row) => row.scenario === 'every' && row.isFailing)
-    .filter(({ findings }) => findings.some(({ kind }) => STRUCTURE.includes(kind)))
-    .toSorted((a, b) => exchanges.get(a)!.size - exchanges.get(b)!.size)
-  return new Map(ofEvery.flatMap((row) => [...exchanges.get(row)!].map((one) => [one, row])))
-}
-
-/** Places that checks of every exchange find wrong, each in its exchange, and the finding. */
-function placesInEvery(rows: readonly RedRow[]): RunFacts['inEvery'] {
-  const found = new Map<string, Placed>()
-  for (const row of rows) {
-    if (row.scenario !== 'every') continue
-    for (const finding of row.findings) {
-      const place = findPlaceInExchange(finding)
-      if (place === undefined) continue
-      for (const exchange of exchangesOf(finding, row)) {
-        const at = `${exchange} ${place}`
-        if (!found.has(at)) found.set(at, { place, row, finding })
-      }
-    }
-  }
-  return found
-}
-
-/** A field of an answer; in a stream, of the answer in the very event in which it was found. */
-export function findPlaceInExchange({ at }: Finding): string | undefined {
-  if (/^\/events\/\d+\/response\/./.test(at)) return at
-  return !/^\/./.test(at) || at.startsWith('/events') ? undefined : generalizePlace(at)
-}
-
-/** Several events, or two answers, show it together. */
-export const STRUCTURE: readonly (FindingKind | undefined)[] = ['order', 'missing-event', 'differs']
-
-/** Whether a check asks if what is right was answered at all. */
-export function isAcceptance(check: CheckId): boolean {
-  return check.endsWith('/accepted')
-}
-
 export function keyOfBody(finding: Finding | undefined): CauseKey {
   return ['body', finding?.answer?.body ?? '']
 }
-
-/** One place of an answer shows it. */
-export const ONE_PLACE: readonly (FindingKind | undefined)[] = [
-  'absent',
-  'null',
-  'type',
-  'value',
-  undefined,
-]
-/** What stands here is what the answer says, not how it is built. */
-export const CONTENT: readonly string[] = ['/output', '/status']

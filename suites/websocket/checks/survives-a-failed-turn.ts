@@ -1,7 +1,7 @@
 import { defineCheck, mapJson, verdictOf } from '../../../src/authoring/define.ts'
 import { field, isObject, show } from '../../../src/authoring/read.ts'
 import type { Finding, Json } from '../../../src/types/index.ts'
-import { errorFrameOf } from '../frames.ts'
+import { errorFrameOf, isRefusalFrame } from '../frames.ts'
 import { connectionScenario } from '../scenarios.ts'
 
 export default defineCheck({
@@ -26,9 +26,7 @@ export default defineCheck({
         at: `/events/0${key}`,
         expected,
         actual: show(actual),
-        ...(isObject(field(frame, '/error')) || field(frame, '/type') === 'error'
-          ? {}
-          : { kind: 'taken' }),
+        ...(isObject(field(frame, '/error')) || isRefusalFrame(frame) ? {} : { kind: 'taken' }),
       })
     }
     const isText = (value: Json | undefined): boolean => typeof value === 'string' && value !== ''

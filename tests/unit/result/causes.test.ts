@@ -71,8 +71,8 @@ test('one refusal is one cause, whatever was asked', () => {
       refused('c', 'refused', 'no such tool'),
     ),
   ).toEqual([
-    '404 to a valid request, in a and 1 more: “no route to …”',
-    '404 to a valid request, in c: “no such tool”',
+    '404 to a valid request: “no route to …”, in a and 1 more',
+    '404 to a valid request: “no such tool”, in c',
   ])
 })
 
@@ -125,7 +125,7 @@ test('who answers whatever is not valid has one cause for it', () => {
   const taken = Array.from({ length: 12 }, (_, index) =>
     failing(`a/${index}`, { at: 'status', kind: 'taken', about: [`/field-${index}`] }),
   )
-  expect(titles(...taken)).toEqual(['12 requests that are not valid are answered as if they were'])
+  expect(titles(...taken)).toEqual(['12 invalid requests are answered as if they were valid'])
   // Where six times as many are refused, it is no rule.
   const refusals = Array.from({ length: 72 }, (_, index) => ({
     ...failing(`b/${index}`),
@@ -182,8 +182,8 @@ test('fields that are missing together are one cause, and those below a missing 
     ['c', 'd'],
   ])
   expect(titles(...verdicts)).toEqual([
-    '`output` lacks `annotations`, `id`',
     'the response object lacks `usage`, `background`, `input_tokens`',
+    'what is in `output` lacks `annotations`, `id`',
   ])
 })
 
@@ -265,6 +265,120 @@ test('a cause has one id on every target, whatever was expected and said', () =>
     },
   ]).causes
   expect(other).toEqual({ ...first, target: 'elsewhere' })
+})
+
+test('texts in place of errors are one cause, but for the text that valid requests are refused with', () => {
+  const text = (check: string, kind: FindingKind, at: string, message: string): Verdict =>
+    failing(check, {
+      at,
+      kind,
+      answer: answer(400, message, { body: 'text', mediaType: 'text/plain', errorForm: 'text' }),
+    })
+  const typed = text('a', 'label', 'header content-type', 'invalid type')
+  const missing = text('b', 'label', 'header content-type', 'missing field')
+  expect(groups([typed, missing])).toEqual([['a', 'b']])
+  const route = text('c', 'label', 'header content-type', 'no such route')
+  const refused = text('d', 'refused', 'status', 'no such route')
+  expect(groups([typed, route, refused])).toEqual([['a'], ['c', 'd']])
+})
+
+test('what is refused without a stream, and told inside of one with it, is one cause', () => {
+  const events = answer(200, '', { mediaType: 'text/event-stream', body: 'events' })
+  const told = (check: string, field: string): Verdict =>
+    failing(check, { at: 'status', kind: 'taken', about: [field], answer: events })
+  expect(groups([told('auth/a', '/x'), told('b', '/top_p'), told('c', '/store')])).toEqual([
+    ['auth/a', 'b', 'c'],
+  ])
+})
+
+test('a stream without an end of its own is no matter of the order of events', () => {
+  const streams = ['a#s', 'b#s', 'c#s', 'd#s']
+  const wrong = (check: string, kind: FindingKind): Verdict =>
+    failing(check, { at: '/events/9', kind, exchanges: streams })
+  expect(
+    groups([wrong('done', 'value'), wrong('parts', 'order'), wrong('items', 'order')]),
+  ).toEqual([['done'], ['items', 'parts']])
+})
+
+test('what only warns does not keep two failures apart', () => {
+  const streams = Array.from({ length: 18 }, (_, index) => `s${index}#s`)
+  const wrong = (check: string, count: number): Verdict =>
+    failing(check, { at: '/events/9', kind: 'order', exchanges: streams.slice(0, count) })
+  const warned = { ...wrong('warned', 18), outcome: 'warn' as const }
+  expect(groups([wrong('one', 14), wrong('two', 13), warned])).toEqual([['one', 'two', 'warned']])
+})
+
+test('below something of another form all is of another form, and nothing can be read in it', () => {
+  const every = (check: string, at: string, kind: FindingKind): Verdict => ({
+    ...failing(check, { at, kind, exchanges: ['x#ask'] }),
+    scenario: 'every',
+  })
+  const heard = failing('text', {
+    at: '/output',
+    kind: 'no-effect',
+    about: ['/text'],
+    exchanges: ['x#ask'],
+  })
+  const list = every('list', '/output/0/content', 'value')
+  const below = every('below', '/output/0/content/0/text', 'absent')
+  const elsewhere = failing('elsewhere', { ...heard.findings[0]!, exchanges: ['y#ask'] })
+  expect(groups([list, below, heard, elsewhere])).toEqual([
+    ['below', 'list', 'text'],
+    ['elsewhere'],
+  ])
+  // Scenarios share an exchange under a name each.
+  const shared = {
+    ...failing('shared', { ...heard.findings[0]!, exchanges: ['z#ask'] }),
+    scenario: 'z',
+    evidence: { ask: 'e1' },
+  }
+  const named = { ...list, evidence: { 'x#ask': 'e1' } }
+  expect(groups([named, shared])).toEqual([['list', 'shared']])
+})
+
+test('valid requests that end as failed are one cause, with what fails in them alone', () => {
+  const failed = (check: string, exchange: string): Verdict =>
+    failing(check, {
+      at: '/status',
+      kind: 'value',
+      actual: 'failed, with error {"code":"x","message":"out of memory"}',
+      exchanges: [exchange],
+    })
+  const verdicts = [
+    failed('a/accepted', 'a#ask'),
+    failed('b/accepted', 'b#ask'),
+    failing('c', { at: '/output', kind: 'value', exchanges: ['a#ask'] }),
+    failing('d', { at: '/id', kind: 'absent', exchanges: ['c#ask'] }),
+  ]
+  expect(groups(verdicts)).toEqual([['a/accepted', 'b/accepted', 'c'], ['d']])
+  expect(titles(...verdicts)).toContain('valid requests end as failed: “out of memory”')
+})
+
+test('a stored response that comes back otherwise is one cause, a background run with it', () => {
+  const fetched = (check: string, at: string, about: readonly string[]): Verdict =>
+    failing(check, { at, kind: 'value', about, answer: answer(200, '', { operation: 'retrieve' }) })
+  const run = fetched('run', '/status', ['/background'])
+  expect(groups([run, fetched('kept', '/output', [])])).toEqual([['kept', 'run']])
+  expect(titles(run)).toEqual([
+    'with `background`, `status` should be what run wants, and is what run got',
+  ])
+})
+
+test('a field that is known to have no effect explains its echo, its mistakes and what else needs it', () => {
+  const ignored = (check: string): Verdict =>
+    failing(check, { at: '/output', kind: 'no-effect', about: ['/tool_choice'] })
+  const echo = failing('echo', { at: '/tool_choice', kind: 'value', isEcho: true })
+  const taken = failing('taken', { at: 'status', kind: 'taken', about: ['/tool_choice/type'] })
+  const other = failing('other', {
+    at: '/output',
+    kind: 'no-effect',
+    about: ['/tools/*/type', '/tool_choice'],
+  })
+  expect(groups([ignored('a'), ignored('b'), echo, taken, other])).toEqual([
+    ['a', 'b', 'echo', 'other', 'taken'],
+  ])
+  // One row alone may be wrong in another way.
+  expect(groups([ignored('a'), echo])).toEqual([['a'], ['echo']])
 })
 
 test('a message is what holds for every request that is answered so', () => {
