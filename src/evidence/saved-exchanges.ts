@@ -50,10 +50,16 @@ export interface EvidenceStore {
 
 export function openStore(folder: string): EvidenceStore {
   let ready = false
+  /** Every report asks for the same exchanges, and reading one of megabytes again takes longer than judging it. */
+  const known = new Map<string, WeakRef<Exchange>>()
+  let latest: Exchange | undefined
 
   function load(id: string): Exchange | undefined {
-    const saved = readSaved(folder, id)
-    return saved === undefined ? undefined : restoreExchange(saved, id)
+    const before = known.get(id)?.deref()
+    const saved = before === undefined ? readSaved(folder, id) : undefined
+    latest = before ?? (saved === undefined ? undefined : restoreExchange(saved, id))
+    if (before === undefined && latest !== undefined) known.set(id, new WeakRef(latest))
+    return latest
   }
 
   return {

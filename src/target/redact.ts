@@ -19,6 +19,9 @@ const WINDOW = 256 * 1024
 /** Characters of a source that may stand for one of a key: `&amp;#x0073;`, or a blank beside it. */
 const MOST_SPELLING = 16
 
+/** A backslash before each letter: `\v` is then a letter, which is otherwise a blank. */
+const BROKEN_UP = new RegExp(String.raw`(?:\\+[^\\]){${SHORTEST_SEARCHED_KEY}}`)
+
 export interface Redactor {
   bytes(body: Buffer): Buffer
   text(value: string): string
@@ -71,10 +74,12 @@ export function createRedactor(secrets: readonly string[]): Redactor {
     const step = Math.max(WINDOW, overlap)
     for (let start = 0; start < text.length; start += step) {
       const source = text.slice(start, start + step + overlap)
-      search(source, forms, (from, to) => {
+      const report: Report = (from, to) => {
         marks ??= new Uint8Array(text.length)
         marks.fill(1, start + from, start + to)
-      })
+      }
+      search(source, forms, report)
+      if (BROKEN_UP.test(source)) search(source.replaceAll('\\', ' '), forms, report)
     }
     return marks
   }
@@ -133,9 +138,13 @@ function formsOf(secrets: readonly string[]): Forms {
     hexadecimal.add(bytes.toString('hex'))
     // An array of its bytes.
     loose.add([...bytes].join(''))
-    for (const once of base64Forms(secret)) {
+    const reversed = bytes.toReversed()
+    for (const once of base64Forms(reversed)) loose.add(lettersOf(once))
+    for (const once of base64Forms(bytes)) {
       loose.add(lettersOf(once))
-      for (const twice of base64Forms(once)) loose.add(lettersOf(twice))
+      for (const twice of base64Forms(Buffer.from(once))) {
+        loose.add(lettersOf(twice))
+      }
     }
   }
   const sound = (forms: ReadonlySet<string>): readonly string[] =>
@@ -152,8 +161,7 @@ function formsOf(secrets: readonly string[]): Forms {
 }
 
 /** Base64 and base64url at each of the three alignments, without the ends that mix with neighbours. */
-function base64Forms(text: string): readonly string[] {
-  const bytes = Buffer.from(text, 'utf8')
+function base64Forms(bytes: Uint8Array): readonly string[] {
   const base64 = [0, 1, 2].map((shift) => {
     const encoded = Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64')
     const from = shift === 0 ? 0 : shift + 1

@@ -202,7 +202,8 @@ export function createConverter(references: References, reports: Reports): Schem
       return Object.fromEntries(lists.map(([key, names]) => [key, list(names).filter(isText)]))
     }
     if (word === 'type') {
-      const types = [said].flat().filter((one) => TYPES.has(spell(one)))
+      // YAML's own `null` means the type of this name.
+      const types = [...new Set([said].flat().map(spell))].filter((one) => TYPES.has(one))
       if (types.length === 0)
         reports.leftOut(`${pointer}/type`, `${JSON.stringify(said)} is no type of JSON`)
       return types.length === 0 ? undefined : types.length === 1 ? types[0] : types

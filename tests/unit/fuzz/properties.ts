@@ -6,6 +6,9 @@ import * as fc from 'fast-check'
 import { UsageError } from '../../../src/base/errors.ts'
 import { parse } from '../../../src/base/json.ts'
 import { parseInlineTargets } from '../../../src/cli/config/parse-target-option.ts'
+import { describeWarnings } from '../../../src/cli/config/fetch-contract.ts'
+import { contractOf } from '../../../src/contract/contract.ts'
+import { importPublished } from '../../../src/contract/file/import-openapi-document.ts'
 import { readYamlFile } from '../../../src/contract/file/check-yaml-file.ts'
 import { readTraffic } from '../../../src/evidence/import-traffic.ts'
 import { checkEntry, type JournalEntry } from '../../../src/evidence/journal.ts'
@@ -16,8 +19,9 @@ import { createRedactor } from '../../../src/target/redact.ts'
 import { resolveTargets } from '../../../src/target/resolve-targets.ts'
 import { changeBody, decodeBody } from '../../../src/transport/decode-body.ts'
 import { decodeEvents } from '../../../src/transport/sse.ts'
-import type { Ending } from '../../../src/types/index.ts'
+import type { Ending, Json } from '../../../src/types/index.ts'
 import { escapeControls } from '../../../reporters/common/escape.ts'
+import { createAnsweredExchange } from '../../exchange.ts'
 
 /** What a reader does with an input from a file of the corpus. Throws where it does wrong. */
 export const READERS: Readonly<Record<string, (bytes: Buffer) => void>> = {
@@ -217,6 +221,43 @@ const argument = fc.oneof(
   ),
 )
 
+/** Schemas that refer to each other, by names of any kind. */
+const NAMES = ['A', 'B', '__proto__', 'constructor', '%zz', '\u001b', '']
+const reference = fc.oneof(
+  fc.constantFrom(...NAMES).map((name) => `#/components/schemas/${name}`),
+  fc.constantFrom('#', '#/paths', '../up.yaml', 'a\0b', 'https://x/y', ''),
+)
+const { schema } = fc.letrec<{ schema: unknown }>((tie) => ({
+  schema: fc.oneof(
+    { maxDepth: 4, withCrossShrink: true },
+    values,
+    fc.record(
+      {
+        $ref: reference,
+        type: fc.oneof(fc.constantFrom('object', 'string', 'array', ['null', 'integer']), values),
+        allOf: fc.array(tie('schema'), { maxLength: 2 }),
+        anyOf: fc.array(tie('schema'), { maxLength: 3 }),
+        oneOf: fc.oneof(values, fc.array(tie('schema'), { maxLength: 2 })),
+        items: tie('schema'),
+        properties: fc.dictionary(fc.constantFrom(...NAMES, 'id', 'type'), tie('schema')),
+        patternProperties: fc.dictionary(fc.string(), tie('schema'), { maxKeys: 2 }),
+        required: fc.oneof(values, fc.array(fc.constantFrom(...NAMES))),
+        pattern: fc.oneof(fc.string(), fc.constant('(a+)+$'), fc.constant('a{0,1000}'.repeat(50))),
+        enum: values,
+        discriminator: fc.oneof(values, fc.record({ propertyName: fc.constantFrom(...NAMES) })),
+        nullable: fc.boolean(),
+      },
+      { requiredKeys: [] },
+    ),
+  ),
+}))
+const published = fc.record({
+  answer: schema,
+  schemas: fc.dictionary(fc.constantFrom(...NAMES), schema),
+  servers: values,
+  security: values,
+})
+
 const KEY = 'sk-FUZ7x9QzKk42vLmZw8T0pAbC'
 
 export const PROPERTIES: Readonly<Record<string, fc.IRawProperty<unknown, false>>> = {
@@ -236,6 +277,28 @@ export const PROPERTIES: Readonly<Record<string, fc.IRawProperty<unknown, false>
     READERS['traffic']!(bytes),
   ),
   'YAML is read, or each mistake told': fc.property(yaml, (text) => readYaml(Buffer.from(text))),
+  'a published document is a contract or refused, and judges any answer': fc.property(
+    published,
+    values,
+    ({ answer, schemas, ...rest }, answered) => {
+      const content = { 'application/json': { schema: answer } }
+      const responses = { '200': { description: '', content } }
+      const components = { schemas }
+      const paths = { '/responses': { post: { responses } } }
+      orRefused(() => {
+        const imported = importPublished({
+          text: JSON.stringify({ openapi: '3.1.0', ...rest, paths, components }),
+          name: 'x.json',
+          openFile: () => ({ because: 'there are no files' }),
+          today: '2026-11-30',
+        })
+        const contract = contractOf('x.json', imported.contract, () => ({}), 'x')
+        contract.flaws(createAnsweredExchange(answered as Json))
+        const said = describeWarnings('x.json', imported.warnings)
+        hold(said.isWellFormed() && !said.includes('\u001b'), 'warnings are text')
+      })
+    },
+  ),
   'a line of a journal is checked': fc.property(values, (value) =>
     readEntry(Buffer.from(JSON.stringify(value))),
   ),

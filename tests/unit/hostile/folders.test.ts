@@ -157,6 +157,9 @@ describe('an evidence id', () => {
 
   test('of a file of the folder brings its exchange, and only such are copied', () => {
     expect(openStore(folder).load('0123456789abcdef')?.status).toBe(200)
+    const store = openStore(folder)
+    // Of megabytes, each report would read it again.
+    expect(store.load('0123456789abcdef')).toBe(store.load('0123456789abcdef'))
     const copy = join(emptyFolder(), 'evidence')
     copyEvidence(folder, copy)
     expect(openStore(copy).ids()).toEqual(['0123456789abcdef'])

@@ -54,6 +54,12 @@ const SPELLINGS: readonly (readonly [string, (key: string) => string])[] = [
   ['base64 behind two bytes', (key) => base64(`a:${key}`)],
   ['base64 in lines', (key) => base64(`xx:${key}`).replaceAll(/.{10}/g, '$&\r\n')],
   ['base64url', (key) => Buffer.from(`~~~${key}???`).toString('base64url')],
+  ['base64 of it reversed', (key) => base64([...key].toReversed().join(''))],
+  ['a backslash before each letter', (key) => [...key].map((letter) => `\\${letter}`).join('')],
+  [
+    'three backslashes before each letter',
+    (key) => [...key].map((letter) => `\\\\\\${letter}`).join(''),
+  ],
   ['base64 twice', (key) => base64(base64(key))],
   ['base64 twice, behind others', (key) => base64(`:${base64(`ab${key}cd`)}.`)],
 ]
