@@ -47,6 +47,17 @@ export function countBy(
   )
 }
 
+export function sumConfusions(all: readonly Confusion[]): Confusion {
+  const sum = (key: keyof Confusion): number => all.reduce((total, one) => total + one[key], 0)
+  return {
+    cells: sum('cells'),
+    decided: sum('decided'),
+    right: sum('right'),
+    falseBreaks: sum('falseBreaks'),
+    falseWorks: sum('falseWorks'),
+  }
+}
+
 export const languageOf = (client: string): string => findManifest(client)?.language ?? 'unknown'
 
 export function printConfusion(cells: readonly Cell[]): void {

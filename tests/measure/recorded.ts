@@ -21,7 +21,7 @@ import { publishConfusion } from './agreement.ts'
 import { printConfusion, type Cell } from './confusion.ts'
 import {
   createContext,
-  readExchangeOfLine,
+  readRecordedExchange,
   isStreamed,
   predictFlow,
   readRecording,
@@ -118,7 +118,7 @@ function predictFromDefault(
     const body = parse(line.req)
     if (line.tag !== 'product-default' || line.status > 299) continue
     if (isStreamed(body) !== (flow.mode === 'stream')) continue
-    const exchange = readExchangeOfLine(line)
+    const exchange = readRecordedExchange(line)
     if (!flow.turns.includes(turnOfAnswer(exchange))) continue
     const broken = findImpacts(exchange, createContext(''))?.find(
       ({ client, need }) => client === id && (flow.needs[need] ?? 'degraded') !== 'degraded',
@@ -139,7 +139,7 @@ function turnsOfClient(lines: readonly RecordedLine[], client: string, flow: Cli
   const own = lines.filter((line) => line.tag === `real:${client}:${flow.id}`)
   for (const line of own) {
     const turn = turnOf(parse(line.req))
-    turns[turn] = readExchangeOfLine(line)
+    turns[turn] = readRecordedExchange(line)
   }
   // A conversation's second request is both: it goes on, and wants an object.
   if (flow.id === 'multi-turn' && turns.object !== undefined)
@@ -169,9 +169,9 @@ function turnsInItsName(
     if (isStreamed(body) !== (flow.mode === 'stream')) continue
     const turn = turnOf(body)
     if (isTheirs && line.tag !== `real:${profile.id}:multi-turn` && turn === 'again') continue
-    if (isOurs) ours[turn] ??= readExchangeOfLine(line)
-    else if (line.tag === `real:${profile.id}:${flow.id}`) same[turn] = readExchangeOfLine(line)
-    else turns[turn] = readExchangeOfLine(line)
+    if (isOurs) ours[turn] ??= readRecordedExchange(line)
+    else if (line.tag === `real:${profile.id}:${flow.id}`) same[turn] = readRecordedExchange(line)
+    else turns[turn] = readRecordedExchange(line)
   }
   const known = { ...turns, ...same, ...ours }
   const again = flow.id === 'multi-turn' && known.again === undefined ? same.object : undefined

@@ -41,7 +41,7 @@ export function readRecording(file: string): readonly RecordedLine[] {
     .filter(({ path, status }) => path === '/v1/responses' && status !== 0)
 }
 
-export function readExchangeOfLine(line: RecordedLine): Exchange {
+export function readRecordedExchange(line: RecordedLine): Exchange {
   const json = parse(line.req)
   const request: WireRequest = {
     operation: 'create',

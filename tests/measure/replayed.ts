@@ -10,7 +10,7 @@ import { startClient } from '../../src/drivers/start-client.ts'
 import { startReference } from '../../reference/main.ts'
 import type { Turn } from '../../src/clients/requests.ts'
 import {
-  readExchangeOfLine,
+  readRecordedExchange,
   isStreamed,
   turnOf,
   withoutObject,
@@ -105,7 +105,7 @@ function findAnswers(
 function toTurns(answers: Partial<Record<Turn, RecordedLine>>): Turns {
   return Object.fromEntries(
     Object.entries(answers).map(([turn, line]) => {
-      const exchange = readExchangeOfLine(line)
+      const exchange = readRecordedExchange(line)
       return [turn, turn === 'again' ? withoutObject(exchange) : exchange]
     }),
   )
