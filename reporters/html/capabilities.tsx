@@ -34,7 +34,7 @@ interface SectionProps {
 export function CapabilitySection(props: SectionProps) {
   const { run, matrix, columns, hrefOfTarget } = props
   return (
-    <section id="capabilities" aria-labelledby="capabilities-title">
+    <section id="capabilities">
       <h2 id="capabilities-title">What can be relied on</h2>
       <p class="quiet">
         The first word says what the server did, the second what its documents say. A feature opens

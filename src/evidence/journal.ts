@@ -28,6 +28,7 @@ import type {
   DocumentRow,
   EvidenceRecord,
   FlowAnswer,
+  LeftOut,
   RunResult,
   ScenarioId,
   TargetRecord,
@@ -77,6 +78,8 @@ export type JournalEntry =
       readonly attempt: number
       readonly nonce: string
       readonly steps: Readonly<Record<string, string>>
+      /** By step: fields that were refused, and without which it was asked again. */
+      readonly leftOut?: Readonly<Record<string, readonly LeftOut[]>>
       readonly stopped?: { readonly step: string; readonly reason: string; readonly note: string }
     }
   | {

@@ -31,7 +31,8 @@ export function createRecordedSource(
     for (const [step, id] of Object.entries(entry.steps)) {
       const exchange = recording.load(id)
       if (exchange === undefined) return missing(origin, `the evidence ${id} is not there`)
-      exchanges[step] = exchange
+      const leftOut = entry.leftOut?.[step]
+      exchanges[step] = leftOut === undefined ? exchange : { ...exchange, leftOut }
       const [input, output] = tokensOf(exchange)
       usage.inputTokens += input
       usage.outputTokens += output

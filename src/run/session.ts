@@ -28,6 +28,7 @@ import { yardsticksOf } from '../plan/yardsticks-of-target.ts'
 import type { PreflightAccount } from '../evidence/preflights.ts'
 import { recordPlan } from '../result/target-and-plan-records.ts'
 import { impactOfAnswer } from '../../suites/clients/impact-of-answer.ts'
+import type { Evidence, LeftOut } from '../types/index.ts'
 
 /** Everything that the worker gets: plain data, no keys. */
 export interface RunSpec {
@@ -184,6 +185,7 @@ export async function createSession(
               exchange?.evidence ?? '',
             ]),
           ),
+          ...leftOutOf(evidence),
           ...(evidence.stopped === undefined
             ? {}
             : { stopped: { step: evidence.stopped.step, ...evidence.stopped.doubt } }),
@@ -292,6 +294,16 @@ function answersOf(entries: readonly JournalEntry[], target: Target): ReadonlyMa
     .filter((entry) => entry.kind === 'exchange')
     .filter((entry) => entry.target === target.id)
   return new Map(mine.flatMap(({ asked, id }) => (asked === undefined ? [] : [[asked, id]])))
+}
+
+/** What each step was asked without, where anything was refused by name. */
+function leftOutOf({ exchanges }: Evidence): {
+  readonly leftOut?: Record<string, readonly LeftOut[]>
+} {
+  const steps = Object.entries(exchanges).flatMap(([step, exchange]) =>
+    exchange?.leftOut === undefined ? [] : [[step, exchange.leftOut] as const],
+  )
+  return steps.length === 0 ? {} : { leftOut: Object.fromEntries(steps) }
 }
 
 /** What was answered before the stop is not asked again. */

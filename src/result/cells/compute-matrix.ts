@@ -224,7 +224,9 @@ function limitRecorded(
       row.outcome !== 'not-applicable' &&
       (essential.includes(row.check) || row.requirements.some((one) => essential.includes(one))),
   )
-  const state = draft.state === 'no' ? 'partly' : draft.state
+  // What held in a few exchanges of others promises nothing.
+  const weaker: Partial<Record<KeptState, KeptState>> = { yes: 'seen', no: 'partly' }
+  const state = weaker[draft.state] ?? draft.state
   if (isJudged && state !== 'unclear')
     return { ...draft, state, ...(traffic === undefined ? {} : { traffic }) }
   if (traffic === undefined || traffic.answered === 0)

@@ -326,6 +326,11 @@ describe('kept', () => {
     const given = { rows: [law, header], target }
     expect(kept('response-object', given)).toBe('partly')
     expect(kept('request-ids', given)).toBe('not asked')
+    const held = {
+      rows: [{ check: 'b/o', scenario: 'every', requirements: ['basic-object-type'] }],
+      target,
+    }
+    expect(kept('response-object', held)).toBe('seen')
     expect(cellOf('roles', given).kept).toMatchObject({ state: 'seen', traffic: { answered: 3 } })
   })
 
