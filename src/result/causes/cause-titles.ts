@@ -28,6 +28,8 @@ function wordsOf(
   const leaves = listed(group.map((one) => leafOf(one.finding)))
   switch (kind) {
     case 'body':
+      if (first === '' && finding.at === 'framing')
+        return `answers are no messages of HTTP: ${quote(finding.actual)}`
       return `accepted requests are answered without a response object${BODIES[first] ?? ''}${placeOf(group)}`
     case 'label':
       return `${first} comes where no stream was asked for`
