@@ -44,7 +44,9 @@ export default defineCheck({
       story: 'an adapter leaves out messages in which it finds no text',
       reply: (reply) =>
         mapResponse(reply, (body) =>
-          JSON.stringify(body['output']).includes('"refusal"') ? { ...body, output: [] } : body,
+          JSON.stringify(body['output'] ?? []).includes('"refusal"')
+            ? { ...body, output: [] }
+            : body,
         ),
     },
   ],
