@@ -96,8 +96,9 @@ export interface AnswerCap {
 export function createAnswerCap(contract: Contract | undefined): AnswerCap {
   const status = contract?.claim([`request /${CAP}`]).status ?? 'documented'
   const isKnown = status !== 'denied' && status !== 'silent'
-  /** Models that are asked without one from now on. */
+  /** Models that are asked without one from now on, and those that answered with one. */
   const uncapped = new Set<string>()
+  const capped = new Set<string>()
 
   return {
     async ask(request, scenario, step, send) {
@@ -106,7 +107,8 @@ export function createAnswerCap(contract: Contract | undefined): AnswerCap {
       const model = String(body['model'])
       if (uncapped.has(model)) return send(request)
       const asked = await send({ ...request, body: { json: { ...body, [CAP]: MOST_TOKENS } } })
-      if (!isHindered(asked, step)) return asked
+      if (asked.exchange !== undefined && asked.exchange.status < 300) capped.add(model)
+      if (!isHindered(asked, step, capped.has(model))) return asked
       const free = await send(request)
       // A server error that comes without the cap as well has another cause.
       if (free.exchange === undefined || free.exchange.status < 300) uncapped.add(model)
@@ -129,12 +131,16 @@ function isCapped({ operation, transport, body, abortAfter }: WireRequest, scena
   })
 }
 
-/** Whether the cap was refused, broke the server, or cut the answer. */
-function isHindered({ exchange, doubt }: StepAnswer, { expect }: Step): boolean {
-  if (exchange === undefined) return false
-  if (exchange.status >= 500) return expect !== 'refusal' && doubt?.reason !== 'budget'
-  if (exchange.status >= 400) return listBlamed(exchange).some((name) => name === CAP)
-  return isCut(exchange)
+/**
+ * Whether the cap was refused, broke the server, or cut the answer. Until the model has answered with
+ * one, any refusal may be due to it, whatever it says.
+ */
+function isHindered({ exchange, doubt }: StepAnswer, { expect }: Step, isTaken: boolean): boolean {
+  if (exchange === undefined || doubt?.reason === 'budget') return false
+  if (exchange.status < 400) return isCut(exchange)
+  if (expect === 'refusal') return false
+  const { body } = exchange
+  return !isTaken || ((body.kind === 'json' || body.kind === 'text') && body.text.includes(CAP))
 }
 
 function isCut(exchange: Exchange): boolean {

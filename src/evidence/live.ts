@@ -6,7 +6,7 @@ import { HarnessError } from '../base/errors.ts'
 import { createRequestBuilder, canonicalizeRequest, AnswerNeededError } from '../request/builder.ts'
 import type { Yardsticks } from '../plan/plan.ts'
 import { header } from '../authoring/read.ts'
-import { findDeparture } from '../contract/request-validity.ts'
+import { findDeparture, findUndocumentedForm } from '../contract/request-validity.ts'
 import type {
   Doubt,
   Evidence,
@@ -116,7 +116,11 @@ export function createLiveSource(options: LiveOptions): EvidenceSource {
     /** Whether the scenario goes on after this step. */
     const take = async ([name, step]: readonly [string, Step]): Promise<boolean> => {
       const shown = exchanges[step.spared?.(exchanges, builder.nonce) ?? '']
-      if (shown !== undefined) {
+      // In a form that its documents do not have it shows nothing of those that they have.
+      if (
+        shown !== undefined &&
+        (contract === undefined || !findUndocumentedForm(contract, shown))
+      ) {
         exchanges[name] = shown
         return true
       }

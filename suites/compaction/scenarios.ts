@@ -90,7 +90,7 @@ export const compactedChainScenario = defineScenario<'create' | 'compact'>({
 
 export const triggeredCompactionScenario = defineScenario({
   id: 'compaction/triggered',
-  title: 'A history that ends with a compaction_trigger',
+  title: 'A message behind which a compaction_trigger stands',
   apiPaths: ['request /input/*/type = compaction_trigger'],
   tier: 'feature',
   steps: {
@@ -99,7 +99,6 @@ export const triggeredCompactionScenario = defineScenario({
         builder.create({
           input: [
             builder.message('user', 'The capital of France?'),
-            builder.message('assistant', 'Paris.'),
             { type: 'compaction_trigger' },
           ],
         }),

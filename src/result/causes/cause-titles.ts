@@ -29,6 +29,8 @@ function wordsOf(
   const leaves = listed(group.map((one) => leafOf(one.finding)))
   switch (kind) {
     case 'body':
+      if (first === '' && finding.at === 'framing')
+        return `answers are no messages of HTTP: ${quoteWords(finding.actual, LONGEST_QUOTE)}`
       return `accepted requests are answered without a response object${BODIES[first] ?? ''}`
     case 'label':
       return `${first} comes where no stream was asked for`

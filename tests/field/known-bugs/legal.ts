@@ -140,6 +140,16 @@ export const legal: Readonly<Record<string, Variation>> = {
         ? changeFrames(actions, (frame) => frame.replaceAll(/^(event|data): /gm, '$1:'))
         : actions,
   },
+  'byte-order-mark': {
+    story: 'the stream begins with a byte order mark',
+    wire: (actions, { body }) =>
+      'events' in body ? [{ bytes: Buffer.from('\uFEFF') }, ...actions] : actions,
+  },
+  'retry-lines': {
+    story: 'a proxy tells how long to wait before connecting again',
+    wire: (actions, { body }) =>
+      'events' in body ? [{ bytes: Buffer.from('retry: 3000\n\n') }, ...actions] : actions,
+  },
   'small-chunks': {
     story: 'seven bytes at a time, so that characters are split',
     wire: (actions, { body }) => ('events' in body ? inPieces(actions, 7) : actions),
