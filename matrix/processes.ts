@@ -20,6 +20,8 @@ export interface Program {
   readonly argv: readonly string[]
   readonly cwd: string
   readonly env?: Readonly<Record<string, string>>
+  /** Folders that are searched for programs before those of the PATH. */
+  readonly path?: readonly string[]
   /** Where its output goes. */
   readonly log: string
 }
@@ -29,20 +31,20 @@ const GRACE_MS = 5_000
 const SECRET_NAMES = /key|token|secret|password|credential|auth|^(openai|anthropic|npm_config)_/i
 
 /** The environment is handed on without whatever may hold a key: what is started is a stranger's. */
-export function startProgram({ argv, cwd, env = {}, log }: Program): Running {
+export function startProgram({ argv, cwd, env = {}, path = [], log }: Program): Running {
   const [program = '', ...args] = argv
   const output = openSync(log, 'a')
   const inherited = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !SECRET_NAMES.test(name)),
   )
-  const path = [join(cwd, 'v', 'bin'), join(cwd, 'node_modules', '.bin'), process.env['PATH'] ?? '']
+  const own = [join(cwd, 'v', 'bin'), join(cwd, 'node_modules', '.bin')]
   const child = spawn(program, args, {
     cwd,
     detached: true,
     stdio: ['ignore', output, output],
     env: {
       ...inherited,
-      PATH: path.join(delimiter),
+      PATH: [...own, ...path, process.env['PATH'] ?? ''].join(delimiter),
       HOME: cwd,
       CI: '1',
       ...env,

@@ -7,6 +7,7 @@ import { once } from 'node:events'
 import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { UsageError } from '../src/base/errors.ts'
+import { findNeeded } from './needed-programs.ts'
 import { startProgram, type Running } from './processes.ts'
 import { fillPlaces, type Places, type ServerFile } from './server-file.ts'
 
@@ -30,15 +31,17 @@ export function writeFiles({ files = {} }: ServerFile, places: Places): void {
 
 /** Runs the file's install commands in the folder. A folder that is half installed is the caller's to remove. */
 export async function installServer(
-  { id, install = [] }: ServerFile,
+  file: ServerFile,
   folder: string,
   signal?: AbortSignal,
 ): Promise<void> {
+  const { id, install = [] } = file
+  const path = findNeeded(file)
   const places = { folder, port: 0 }
   for (const step of install) {
     const argv = step.map((part) => fillPlaces(part, places))
     const env = { HOME: homedir() }
-    const program = startProgram({ argv, cwd: folder, env, log: join(folder, 'install.log') })
+    const program = startProgram({ argv, cwd: folder, env, path, log: join(folder, 'install.log') })
     const cut = AbortSignal.timeout(INSTALL_MS)
     const stop = (): void => void program.stop()
     for (const each of [cut, signal]) each?.addEventListener('abort', stop)

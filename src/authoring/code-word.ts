@@ -7,7 +7,7 @@ import { buildStrictFormat, wordPropertiesOf } from './strict-schema.ts'
 import type { Exchange, JsonObject, Judgement, RequestBuilder } from '../types/index.ts'
 
 /** The question for a planted word, for endpoints with and without structured output alike. */
-export const ASK_WORD = 'What is the code word? Reply with the code word only.'
+export const ASK_WORD = 'What is the code word? Reply with it only.'
 
 /** The sentence that plants a word. */
 export function plantWord(word: string, name = 'code word'): string {
@@ -17,7 +17,7 @@ export function plantWord(word: string, name = 'code word'): string {
 const WORD = /ZX7-[0-9A-F]{8}/gi
 
 /**
- * The part of a body that leaves a model only this word and five that were never planted to answer
+ * The part of a body that leaves a model only this word and four that were never planted to answer
  * with, `{"word": "…"}`; nothing where the documents offer no strict schema. The word comes last, so
  * that a blind choice of the first is wrong.
  */
@@ -30,7 +30,8 @@ export function wordFormatsOf(
   builder: RequestBuilder,
   planted: Readonly<Record<string, string | readonly string[]>>,
 ): JsonObject {
-  const decoys = decoysOf(builder.nonce)
+  // Who guesses several is right in all of them by chance less often than in one.
+  const decoys = decoysOf(builder.nonce).slice(0, Object.keys(planted).length > 1 ? 2 : undefined)
   return choiceFormatOf(
     builder,
     Object.fromEntries(
@@ -59,9 +60,9 @@ export function variantOf(word: string, step: number): string {
   return `${word.slice(0, 4)}${digits.join('').toUpperCase()}`
 }
 
-/** Five words that were never planted. */
+/** Four words that were never planted. */
 export function decoysOf(word: string): readonly string[] {
-  return [7, 9, 11, 13, 15].map((step) => variantOf(word, step))
+  return [7, 9, 11, 13].map((step) => variantOf(word, step))
 }
 
 /** What the answer says in its messages and in the arguments of its calls. */

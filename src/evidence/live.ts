@@ -109,6 +109,11 @@ export function createLiveSource(options: LiveOptions): EvidenceSource {
     const sockets = options.openSockets()
     /** Whether the scenario goes on after this step. */
     const take = async ([name, step]: readonly [string, Step]): Promise<boolean> => {
+      const shown = exchanges[step.spared?.(exchanges, builder.nonce) ?? '']
+      if (shown !== undefined) {
+        exchanges[name] = shown
+        return true
+      }
       const unsent = (note: string): boolean => {
         if (isApart) return true
         stopped = { step: name, doubt: { reason: 'prerequisite', note } }

@@ -129,7 +129,9 @@ function requestsOf(
       throw new AnswerNeededError(step)
     },
   })
-  return Object.entries<Step>(scenario.steps).map(([step, { request }]) => {
+  // What an earlier answer usually shows is asked of few.
+  const asked = Object.entries<Step>(scenario.steps).filter(([, { spared }]) => !spared)
+  return asked.map(([step, { request }]) => {
     try {
       return { step, request: request(builder) }
     } catch (error) {

@@ -72,7 +72,10 @@ export function assembleResult(
   const seen = <Record extends { origin: Verdict['origin'] }>(record: Record, target: string) =>
     emulated.has(target) ? { ...record, origin: 'emulated' as const } : record
   const verdicts = said.map((row) => seen(row, row.target))
-  const { causes, verdicts: grouped } = findCauses(verdicts, plan)
+  const { causes, verdicts: grouped } = findCauses(verdicts, {
+    ...plan,
+    gates: Object.fromEntries(start.targets.map(({ id, gate }) => [id, gate])),
+  })
   const documents = distinct(all('documents').flatMap(({ rows }) => rows))
   const named = new Set([
     ...start.targets.map(({ contract }) => contract),

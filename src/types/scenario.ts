@@ -53,6 +53,11 @@ export interface Step<Names extends string = string> {
    * more; or the name of the earlier step that is that request.
    */
   readonly control?: string | ((builder: RequestBuilder<Names>) => WireRequest)
+  /**
+   * The earlier step whose answer shows all that this one would, where it does: that answer is this
+   * step's too, and nothing is sent. Many things are asked at once first, and one by one where that fails.
+   */
+  spared?(earlier: { readonly [S in Names]?: Exchange }, nonce: string): string | undefined
   /** Whatever comes is the answer, an error of the server too: it is not asked again. */
   readonly once?: true
   /** An error of the server is the answer when it comes twice: a client gives up as well. */

@@ -23,9 +23,9 @@ function history(builder: RequestBuilder): readonly JsonObject[] {
   return [
     builder.message('user', 'Choose a code word for our project.'),
     builder.message('assistant', `The code word of our project is ${builder.nonce}.`),
-    builder.message('user', 'Good. What is the capital of France?'),
+    builder.message('user', 'The capital of France?'),
     builder.message('assistant', 'Paris.'),
-    builder.message('user', 'And the capital of Italy?'),
+    builder.message('user', 'And of Italy?'),
     builder.message('assistant', 'Rome.'),
   ]
 }

@@ -36,34 +36,31 @@ export const pngImageScenario = defineScenario<'ask'>({
   steps: { ask: { request: showPng, expect: 'success' } },
 })
 
-/** The words of the pictures in `several`, in order. */
+/** The words of the pictures in `several`, in order; those of `counted` are the first two. */
 export function pictureWordsOf(nonce: string): readonly [string, string, string] {
   return [variantOf(nonce, 1), variantOf(nonce, 2), variantOf(nonce, 3)]
 }
 
-const showSeveral = (builder: RequestBuilder): WireRequest => {
-  const [first, second, third] = pictureWordsOf(builder.nonce)
-  const image = (word: string, detail: string, format?: 'jpeg'): JsonObject => ({
-    type: 'input_image',
-    image_url: builder.imageUrl(word, format),
-    detail,
-  })
-  const text =
-    'Each picture shows a code word. Reply with the code words in the order of the pictures.'
+const SHOWN: readonly (readonly [name: string, detail: string, format?: 'jpeg'])[] = [
+  ['first', 'low'],
+  ['second', 'auto', 'jpeg'],
+  ['last', 'high'],
+]
+
+/** So many pictures; the last of them is told from the others by its place alone. */
+function showSeveral(builder: RequestBuilder, count: 2 | 3): WireRequest {
+  const words = pictureWordsOf(builder.nonce)
+  const decoys = decoysOf(builder.nonce).slice(0, 2)
+  const shown = SHOWN.slice(0, count).map(([name, detail, format], index) => ({
+    part: { type: 'input_image', image_url: builder.imageUrl(words[index]!, format), detail },
+    choice: [name, index === count - 1 ? words.slice(0, count) : [...decoys, words[index]!]],
+  }))
+  const text = 'Each picture shows a code word. Reply with them in this order.'
   return builder.createRequestFromParts(
-    [
-      { type: 'input_text', text },
-      image(first, 'low'),
-      image(second, 'high', 'jpeg'),
-      image(third, 'auto'),
-    ],
+    [{ type: 'input_text', text }, ...shown.map(({ part }) => part)],
     {
       model: builder.model('vision'),
-      ...choiceFormatOf(builder, {
-        first: [...decoysOf(builder.nonce), first],
-        second: [...decoysOf(builder.nonce), second],
-        last: [first, second, third],
-      }),
+      ...choiceFormatOf(builder, Object.fromEntries(shown.map(({ choice }) => choice))),
     },
   )
 }
@@ -74,18 +71,18 @@ export const severalImagesScenario = defineScenario<'ask'>({
   apiPaths: [INPUT_IMAGE, IMAGE_URL, 'request /input/*/content/*/detail'],
   tier: 'feature',
   needs: ['vision-model', 'expensive'],
-  steps: { ask: { request: showSeveral, expect: 'success' } },
+  steps: { ask: { request: (builder) => showSeveral(builder, 3), expect: 'success' } },
 })
 
-export const countedImageScenario = defineScenario<'one' | 'three'>({
+export const countedImageScenario = defineScenario<'one' | 'two'>({
   id: 'image/counted',
-  title: 'One picture and three pictures, one of them a JPEG',
+  title: 'One picture and two pictures, the second of them a JPEG',
   apiPaths: [INPUT_IMAGE, IMAGE_URL],
   tier: 'feature',
   needs: ['vision-model'],
   steps: {
     one: { request: showPng, expect: 'success' },
-    three: { request: showSeveral, expect: 'success' },
+    two: { request: (builder) => showSeveral(builder, 2), expect: 'success' },
   },
 })
 
@@ -101,9 +98,9 @@ export const imageInToolOutputScenario = defineScenario({
         askAboutResult(
           builder,
           {
-            prompt: 'Take a picture of the sign.',
+            prompt: 'Take a picture.',
             name: 'take_picture',
-            description: 'Takes a picture of the sign.',
+            description: 'Takes a picture.',
             callId: 'call_picture',
             output: { type: 'input_image', image_url: builder.imageUrl(builder.nonce) },
           },

@@ -61,8 +61,8 @@ export const chainScenario = defineScenario<'first' | 'second' | 'fork' | 'third
     first: {
       request: (builder) =>
         builder.createRequest(
-          `The code word is ${builder.nonce}. Keep it in mind. Now pick another word of this form, ` +
-            'one that the answer format offers, and reply with that word only.',
+          `The code word is ${builder.nonce}. Now pick another word of this form, one that the ` +
+            'answer format offers, and reply with that word only.',
           {
             instructions: `The secret word of these instructions is ${plantedWordsOf(builder.nonce).instructed}.`,
             max_output_tokens: 4000,
@@ -75,7 +75,7 @@ export const chainScenario = defineScenario<'first' | 'second' | 'fork' | 'third
     },
     second: {
       request: (builder) =>
-        builder.createRequest('Which word did you pick? Reply with that word only.', {
+        builder.createRequest('Which word did you pick? Reply with it only.', {
           previous_response_id: idOf(builder.prior('first')),
           store: true,
           ...choiceFormatOf(builder, { word: picks(builder.nonce) }),
@@ -101,8 +101,7 @@ export const chainScenario = defineScenario<'first' | 'second' | 'fork' | 'third
     third: {
       request: (builder) =>
         builder.createRequest(
-          'What is the code word? And which words of this form have you been told so far, by ' +
-            'anybody? If you were not told the code word, choose the value that says so.',
+          'What is the code word? And which words of this form were you told so far, by anybody?',
           {
             previous_response_id: idOf(builder.prior('second')),
             store: true,
@@ -125,7 +124,7 @@ function told(builder: RequestBuilder): JsonObject {
   const word = field(text, '/format/schema/properties/word')!
   const known = {
     type: 'array',
-    description: 'Every code word that you have been told.',
+    description: 'Every word that you were told.',
     items: { type: 'string' },
   }
   return buildStrictFormat({ word, known })

@@ -277,7 +277,7 @@ export const streamOptionsScenario = defineScenario<'none' | 'empty'>({
 })
 
 /** Longer than the buffers of lines that relays are known to have. */
-const LONG_LINE = 66_000
+const LONG_LINE = 65_536
 
 /** Instructions whose echo is one long line of the stream, at hardly a token for all the blanks. */
 export const longLineStreamScenario = defineScenario<'stream'>({

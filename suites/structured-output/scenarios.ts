@@ -27,8 +27,7 @@ const forms = (word: string): JsonObject =>
   })
 
 // The prompt asks for the opposite of all that the schema says.
-const DEFIANCE =
-  'Do not answer in JSON. Write a plain sentence that begins with "Certainly" and ends with the word tomato.'
+const DEFIANCE = 'Answer in plain words, not in JSON. The last word is tomato.'
 
 /** The run's code word in a document that the schema alone forces. */
 export function buildDefiantRequest(

@@ -12,9 +12,11 @@ import type {
   RequestBuilder,
   Need,
   Scenario,
+  Step,
 } from '../../src/types/index.ts'
 import {
   ASK_WORD,
+  judgeEachRecall,
   plantWord,
   variantOf,
   wordFormatOf,
@@ -79,7 +81,7 @@ export const forcedCallScenario = defineOffer(
   [FUNCTION, 'request /tool_choice/type = function'],
   (builder) => ({
     prompt: 'Call look_up.',
-    tools: [buildHandler('look_up', { value: [builder.nonce] }), buildRecorder(builder)],
+    tools: [buildHandler('look_up', {}), buildRecorder(builder)],
     tool_choice: { type: 'function', name: RECORD },
   }),
 )
@@ -136,15 +138,11 @@ export const oneByOneScenario = defineOffer(
 export const allowedToolsScenario = defineScenario({
   ...defineOffer(
     'allowed',
-    'Three functions of which one is allowed, and the prompt begs for another',
+    'Two functions of which one is allowed, and the prompt begs for the other',
     [FUNCTION, 'request /tool_choice/type = allowed_tools'],
     (builder) => ({
       prompt: 'Call look_up.',
-      tools: [
-        buildHandler('look_up', { value: [builder.nonce] }),
-        buildRecorder(builder),
-        buildHandler('forget', {}),
-      ],
+      tools: [buildHandler('look_up', {}), buildRecorder(builder)],
       tool_choice: {
         type: 'allowed_tools',
         mode: 'required',
@@ -220,7 +218,7 @@ export const toolLoopScenario = defineScenario<'first' | 'second' | 'answer'>({
   },
 })
 
-const LOOP = 'Find out the first word with first_key and the second word with second_key.'
+const LOOP = 'Get the first word with first_key and the second with second_key.'
 
 /** What a step put out, and the result of its call. */
 function heard(
@@ -262,26 +260,10 @@ function told(
   })
 }
 
-const withTools = (builder: RequestBuilder): JsonObject => ({
+const withTools = {
   tools: [buildHandler(RECORD, { value: ['a', 'b'] })],
   tool_choice: 'none',
-  ...wordFormatOf(builder),
-})
-
-export const toolOutputPartsScenario = told(
-  'output-parts',
-  'The result of a call as a list of input_text parts',
-  (builder) => [
-    builder.message('user', ASK_WORD),
-    buildCall('call_a1', 'a'),
-    {
-      type: 'function_call_output',
-      call_id: 'call_a1',
-      output: [{ type: 'input_text', text: plantWord(builder.nonce) }],
-    },
-  ],
-  withTools,
-)
+} as const
 
 export const resultsWithoutToolsScenario = told(
   'without-tools',
@@ -295,38 +277,99 @@ export const resultsWithoutToolsScenario = told(
   ['expensive'],
 )
 
-export const pairingScenario = told(
-  'pairing',
-  'Two calls, a message in between, and their results in the other order',
-  (builder) => [
-    builder.message('user', PAIR),
-    buildCall('call_a1', 'a'),
-    buildCall('call_b2', 'b'),
-    builder.message('developer', 'Results may come in any order.'),
-    {
-      type: 'function_call_output',
-      call_id: 'call_b2',
-      output: plantWord(variantOf(builder.nonce, 2)),
-    },
-    {
-      type: 'function_call_output',
-      call_id: 'call_a1',
-      output: plantWord(variantOf(builder.nonce, 1)),
-    },
-  ],
-  // Which result is which is told by the calls alone, and either word may be the answer to either.
-  (builder) => {
-    const words = [1, 2].map((step) => variantOf(builder.nonce, step))
-    return {
-      ...withTools(builder),
-      ...wordFormatsOf(builder, { first: words, second: words }),
-    }
-  },
-)
+// ── two results ──────────────────────────────────────────────────────────────
 
-const PAIR =
-  `Call ${RECORD} with a and with b. The code word that came back for a is the first, ` +
-  'the one for b is the second.'
+/** The words that the results of two calls bring. */
+export function resultWordsOf(nonce: string): Readonly<Record<'first' | 'second', string>> {
+  return { first: variantOf(nonce, 1), second: variantOf(nonce, 2) }
+}
+
+const PAIR = `Call ${RECORD} with a and with b. What came back for a is the first word, for b the second.`
+
+/** Two calls, a message in between, and their results in the other order; the first may come in parts. */
+function askForResults(isInParts: boolean): Step<'parts' | 'ask'>['request'] {
+  return (builder) => {
+    const { first, second } = resultWordsOf(builder.nonce)
+    const result = plantWord(first)
+    return builder.create({
+      input: [
+        builder.message('user', PAIR),
+        buildCall('call_a1', 'a'),
+        buildCall('call_b2', 'b'),
+        builder.message('developer', 'Results may come in any order.'),
+        { type: 'function_call_output', call_id: 'call_b2', output: plantWord(second) },
+        {
+          type: 'function_call_output',
+          call_id: 'call_a1',
+          output: isInParts ? [{ type: 'input_text', text: result }] : result,
+        },
+      ],
+      ...withTools,
+      // Which result is which is told by the calls alone, and either word may be the answer to either.
+      ...wordFormatsOf(builder, { first: [first, second], second: [first, second] }),
+    })
+  }
+}
+
+function isEachHeard(exchange: Exchange | undefined, nonce: string): boolean {
+  return (
+    exchange !== undefined &&
+    judgeEachRecall('parts', exchange, resultWordsOf(nonce), '').kind === 'holds'
+  )
+}
+
+const IN_PARTS: Step<'parts' | 'ask'> = {
+  request: askForResults(true),
+  expect: 'either',
+  once: true,
+}
+
+const RESULTS: readonly ApiPath[] = [FUNCTION, 'request /input/*/type = function_call_output']
+
+export const pairingScenario = defineScenario<'parts' | 'ask'>({
+  id: 'tool/pairing',
+  title: 'Two calls, a message in between, and their results in the other order',
+  apiPaths: RESULTS,
+  tier: 'core',
+  steps: {
+    parts: IN_PARTS,
+    ask: {
+      request: askForResults(false),
+      expect: 'success',
+      spared: ({ parts }, nonce) => (isEachHeard(parts, nonce) ? 'parts' : undefined),
+    },
+  },
+})
+
+export const toolOutputPartsScenario = defineScenario<'parts' | 'ask'>({
+  id: 'tool/output-parts',
+  title: 'The result of a call as a list of input_text parts',
+  apiPaths: RESULTS,
+  tier: 'core',
+  steps: {
+    parts: IN_PARTS,
+    ask: {
+      request: (builder) => {
+        const { first } = resultWordsOf(builder.nonce)
+        return builder.create({
+          input: [
+            builder.message('user', `Call ${RECORD} with a. What came back is the first word.`),
+            buildCall('call_a1', 'a'),
+            {
+              type: 'function_call_output',
+              call_id: 'call_a1',
+              output: [{ type: 'input_text', text: plantWord(first) }],
+            },
+          ],
+          ...withTools,
+          ...wordFormatsOf(builder, { first }),
+        })
+      },
+      expect: 'success',
+      spared: ({ parts }, nonce) => (isEachHeard(parts, nonce) ? 'parts' : undefined),
+    },
+  },
+})
 
 // ── what is taken or not ─────────────────────────────────────────────────────
 

@@ -1,5 +1,5 @@
 import { defineScenario } from '../../src/authoring/define.ts'
-import { ASK_WORD, choiceFormatOf, decoysOf, variantOf } from '../../src/authoring/code-word.ts'
+import { choiceFormatOf, decoysOf, plantWord, variantOf } from '../../src/authoring/code-word.ts'
 import type { JsonObject, Step, WireRequest } from '../../src/types/index.ts'
 import { buildPlainlyAsked } from '../streaming/scenarios.ts'
 
@@ -49,32 +49,25 @@ export function wordOf(nonce: string, side: TogetherStep): string {
   return variantOf(nonce, 1 + SIDES.indexOf(side))
 }
 
-type Together = TogetherStep | 'phrase' | 'streamedPhrase'
+/** The question of both requests in `sideBySide`. */
+export const ASK_BOTH = 'What is the code word, and what is the phrase?'
 
-const askFor = (side: TogetherStep, more: JsonObject): Step<Together> => ({
+const askFor = (side: TogetherStep, more: JsonObject): Step<TogetherStep> => ({
   request: (builder) => {
     const word = wordOf(builder.nonce, side)
     // The word of the other request is no choice here: who names it has seen that request.
     const others = SIDES.map((other) => wordOf(builder.nonce, other))
     const decoys = decoysOf(word).filter((decoy) => !others.includes(decoy))
-    const answer = choiceFormatOf(builder, { word: [...decoys, word] })
-    return builder.createRequest(`The code word is ${word}. ${ASK_WORD}`, { ...answer, ...more })
+    const answer = choiceFormatOf(builder, { word: [...decoys, word], phrase: [...OTHERS, PHRASE] })
+    const told = `${plantWord(word)} The phrase is: ${PHRASE}`
+    return builder.createRequest(`${told}\n${ASK_BOTH}`, { ...answer, ...more })
   },
   expect: 'success',
 })
 
-const askPhrase = (more: JsonObject): Step<Together> => ({
-  request: (builder) =>
-    builder.createRequest(`The phrase is: ${PHRASE}\nRepeat the phrase.`, {
-      ...choiceFormatOf(builder, { phrase: [...OTHERS, PHRASE] }),
-      ...more,
-    }),
-  expect: 'success',
-})
-
-export const sideBySideScenario = defineScenario<Together>({
+export const sideBySideScenario = defineScenario<TogetherStep>({
   id: 'transport/side-by-side',
-  title: 'Four requests at the same time, two of them streamed, two in many scripts',
+  title: 'Two requests at the same time in many scripts, one of them streamed',
   apiPaths: [],
   tier: 'core',
   fresh: true,
@@ -82,7 +75,5 @@ export const sideBySideScenario = defineScenario<Together>({
   steps: {
     first: askFor('first', {}),
     second: askFor('second', { stream: true }),
-    phrase: askPhrase({}),
-    streamedPhrase: askPhrase({ stream: true }),
   },
 })

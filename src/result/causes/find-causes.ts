@@ -20,12 +20,15 @@ import type {
   FindingKind,
   ScenarioRecord,
   Verdict,
+  Yardstick,
 } from '../../types/index.ts'
 
 /** What is known of the run besides its rows. */
 interface RunTables {
   readonly scenarios?: Readonly<Record<string, ScenarioRecord>> | undefined
   readonly checks?: Readonly<Record<string, CheckRecord>> | undefined
+  /** The yardsticks that decide for a target; all of them where nothing is said. */
+  readonly gates?: Readonly<Record<string, readonly Yardstick[]>> | undefined
 }
 
 export function findCauses(
@@ -85,7 +88,13 @@ function causesOfTarget(
     ]
     marked.set(verdict, { cause: cause!, ...(also.length === 0 ? {} : { also }) })
   }
-  const failing = new Set(red.flatMap((one) => (one.outcome === 'fail' ? [rowNameOf(one)] : [])))
+  // A yardstick that decides nothing here names no failure of one that does.
+  const gate = tables.gates?.[target]
+  const failing = new Set(
+    red.flatMap((one) =>
+      one.outcome === 'fail' && gate?.includes(one.yardstick) !== false ? [rowNameOf(one)] : [],
+    ),
+  )
   const hidden = hiddenBehind(verdicts, explained, (one) => ids.get(one)!)
   for (const [verdict, id] of hidden) marked.set(verdict, { hiddenBy: id })
   return causes.map(({ id, group }) => {

@@ -18,11 +18,11 @@ export interface KeptDraft extends KeptHalf {
 const UNASKED = 'no check of it was run'
 const MOST_ROWS = 6
 const MOST_FAULTS_NAMED = 3
-const CLOSED: ReadonlySet<Voice['says']> = new Set(['refused', 'crashed'])
+const CLOSED: ReadonlySet<Voice['says']> = new Set(['refused', 'crashed', 'useless'])
 
 interface Weighed {
   readonly real: readonly HeardRow[]
-  /** Rows of <suite>/accepted that are refused or crash. */
+  /** Rows of <suite>/accepted that are refused, crash, or get nothing of use. */
   readonly doors: readonly HeardRow[]
   readonly faults: readonly HeardRow[]
   readonly counts: KeptHalf['counts']
@@ -89,7 +89,7 @@ function weigh(rows: readonly HeardRow[]): Weighed {
   }
 }
 
-/** What nothing could be judged of because its own request was refused is refused. */
+/** What nothing could be judged of because its own request was not answered is not answered. */
 function settleWithDoors(id: string, capability: Capability, { real, doors }: Weighed): Settled {
   const mine = real.filter(({ row }) =>
     id.includes('/') ? row.check === id : row.requirements.includes(id),

@@ -4,7 +4,8 @@ import type { Finding, RunResult, TargetRecord, Verdict } from '../../types/inde
 
 /**
  * `remark`: works, with a flaw of the lesser sort; `sometimes`: both ways; `refused`: a 4xx to what was
- * asked; `crashed`: 500 or 501 at every attempt; `unseen`: nothing to judge came; `unasked`: not sent.
+ * asked; `crashed`: 500 or 501 at every attempt; `useless`: 2xx at every attempt, and no answer in it;
+ * `unseen`: nothing to judge came; `unasked`: not sent.
  */
 export type Says =
   | 'yes'
@@ -13,6 +14,7 @@ export type Says =
   | 'no'
   | 'refused'
   | 'crashed'
+  | 'useless'
   | 'unclear'
   | 'unseen'
   | 'unasked'
@@ -21,7 +23,7 @@ export interface Voice {
   readonly says: Says
   /** One clause for a person. */
   readonly why: string
-  /** Of a refusal: its status and words, by which refusals are told apart. */
+  /** Of a refusal, or of an answer of no use: its status and words, by which they are told apart. */
   readonly refusal?: Refusal
 }
 
@@ -77,7 +79,18 @@ function readFailure(row: Verdict, refusal: Refusal | undefined, hearing: Hearin
       return { says: refusal.status < 500 ? 'remark' : 'sometimes', why, refusal }
     return { ...refuse(refusal), says: refusal.status < 500 ? 'refused' : 'crashed' }
   }
+  if (isAcceptanceRow(row) && first !== undefined) return voiceUseless(row, first, hearing)
   return { says: 'no', why }
+}
+
+function voiceUseless(row: Verdict, { step, actual }: Finding, { run }: Hearing): Voice {
+  const { request = '', status = 0 } = run.evidence[row.evidence[step] ?? ''] ?? {}
+  const said = tidy(actual)
+  return {
+    says: 'useless',
+    why: clip(`no usable answer: ${said}`),
+    refusal: { request, status, said },
+  }
 }
 
 /** Whether the row is about a request that has to be refused. */

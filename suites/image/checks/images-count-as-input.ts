@@ -9,7 +9,7 @@ export default defineCheck({
   scenario: countedImageScenario,
   covers: ['image-counts-in-usage'],
 
-  judge: ({ one, three }) => judgeInputCost(one, 'three', three, 'what a single picture cost'),
+  judge: ({ one, two }) => judgeInputCost(one, 'two', two, 'what a single picture cost'),
 
   mutants: [
     {

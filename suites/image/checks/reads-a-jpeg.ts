@@ -9,11 +9,11 @@ export default defineCheck({
   kind: 'behavioural',
   scenario: countedImageScenario,
   covers: ['image-jpeg-webp-gif'],
-  // Of three pictures the count does not tell which was left out.
+  // Of two pictures the count does not tell which was left out.
   meter: false,
 
-  judge: ({ three }, { nonce }) =>
-    judgeEachRecall('three', three, { second: pictureWordsOf(nonce)[1] }, 'that the picture shows'),
+  judge: ({ two }, { nonce }) =>
+    judgeEachRecall('two', two, { second: pictureWordsOf(nonce)[1] }, 'that the picture shows'),
 
   mutants: [
     {

@@ -1,7 +1,6 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
-import { judgeEachRecall, variantOf } from '../../../src/authoring/code-word.ts'
 import { dropParameter } from '../../common/mutants.ts'
-import { bothGuidesScenario } from '../scenarios/heard.ts'
+import { bothGuidesScenario, judgePlaces } from '../scenarios/heard.ts'
 
 export default defineCheck({
   id: 'message-style/hears-both-guides',
@@ -11,10 +10,11 @@ export default defineCheck({
   covers: ['msg-instructions-with-system-message'],
 
   judge({ ask }, { nonce }) {
-    return judgeEachRecall(
+    return judgePlaces(
       'ask',
       ask,
-      { first: variantOf(nonce, 1), second: variantOf(nonce, 2) },
+      nonce,
+      ['instructions', 'system'],
       'of the instructions, and of the system message',
     )
   },

@@ -1,7 +1,6 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
-import { judgeRecall } from '../../../src/authoring/code-word.ts'
 import { changeInput } from '../../common/mutants.ts'
-import { developerMessageScenario } from '../scenarios/heard.ts'
+import { developerMessageScenario, judgePlaces } from '../scenarios/heard.ts'
 
 export default defineCheck({
   id: 'message-style/hears-developer-messages',
@@ -11,7 +10,7 @@ export default defineCheck({
   covers: ['msg-role-developer'],
 
   judge({ ask }, { nonce }) {
-    return judgeRecall('ask', ask, nonce, 'that the developer message states')
+    return judgePlaces('ask', ask, nonce, ['developer'], 'that the developer message states')
   },
 
   mutants: [

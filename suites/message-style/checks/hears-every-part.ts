@@ -1,7 +1,6 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
-import { judgeRecall } from '../../../src/authoring/code-word.ts'
 import { changeInput } from '../../common/mutants.ts'
-import { inputPartsScenario } from '../scenarios/heard.ts'
+import { inputPartsScenario, judgePlaces } from '../scenarios/heard.ts'
 
 export default defineCheck({
   id: 'message-style/hears-every-part',
@@ -11,7 +10,7 @@ export default defineCheck({
   covers: ['msg-array-typed-parts'],
 
   judge({ ask }, { nonce }) {
-    return judgeRecall('ask', ask, nonce, 'that the parts state')
+    return judgePlaces('ask', ask, nonce, ['latest'], 'that the parts state')
   },
 
   mutants: [

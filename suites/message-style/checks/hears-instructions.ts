@@ -1,7 +1,6 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
-import { judgeRecall } from '../../../src/authoring/code-word.ts'
 import { dropParameter } from '../../common/mutants.ts'
-import { instructionsScenario } from '../scenarios/heard.ts'
+import { instructionsScenario, judgePlaces } from '../scenarios/heard.ts'
 
 export default defineCheck({
   id: 'message-style/hears-instructions',
@@ -11,7 +10,7 @@ export default defineCheck({
   covers: ['msg-instructions'],
 
   judge({ ask }, { nonce }) {
-    return judgeRecall('ask', ask, nonce, 'that the instructions state')
+    return judgePlaces('ask', ask, nonce, ['instructions'], 'that the instructions state')
   },
 
   mutants: [

@@ -1,7 +1,6 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
 import { changeInput } from '../../common/mutants.ts'
-import { judgeEachRecall, variantOf } from '../../../src/authoring/code-word.ts'
-import { historyScenario } from '../scenarios/heard.ts'
+import { historyScenario, judgePlaces } from '../scenarios/heard.ts'
 
 export default defineCheck({
   id: 'message-style/hears-its-own-words',
@@ -11,7 +10,7 @@ export default defineCheck({
   covers: ['msg-assistant-history-string'],
 
   judge({ ask }, { nonce }) {
-    return judgeEachRecall('ask', ask, { assistant: variantOf(nonce, 1) }, 'of its earlier answer')
+    return judgePlaces('ask', ask, nonce, ['assistant'], 'of its earlier answer')
   },
 
   mutants: [

@@ -1,7 +1,6 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
-import { judgeRecall } from '../../../src/authoring/code-word.ts'
 import { changeInput } from '../../common/mutants.ts'
-import { systemMessageScenario } from '../scenarios/heard.ts'
+import { judgePlaces, systemMessageScenario } from '../scenarios/heard.ts'
 
 export default defineCheck({
   id: 'message-style/hears-system-messages',
@@ -11,7 +10,7 @@ export default defineCheck({
   covers: ['msg-role-system'],
 
   judge({ ask }, { nonce }) {
-    return judgeRecall('ask', ask, nonce, 'that the system message states')
+    return judgePlaces('ask', ask, nonce, ['system'], 'that the system message states')
   },
 
   mutants: [

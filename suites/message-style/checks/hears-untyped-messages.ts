@@ -1,7 +1,6 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
-import { judgeRecall } from '../../../src/authoring/code-word.ts'
 import { changeInput } from '../../common/mutants.ts'
-import { untypedMessageScenario } from '../scenarios/heard.ts'
+import { judgePlaces, untypedMessageScenario } from '../scenarios/heard.ts'
 
 export default defineCheck({
   id: 'message-style/hears-untyped-messages',
@@ -11,7 +10,7 @@ export default defineCheck({
   covers: ['msg-array-easy'],
 
   judge({ ask }, { nonce }) {
-    return judgeRecall('ask', ask, nonce, 'that the message states')
+    return judgePlaces('ask', ask, nonce, ['user'], 'that the message states')
   },
 
   mutants: [

@@ -1,7 +1,6 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
 import { changeInput } from '../../common/mutants.ts'
-import { judgeEachRecall, variantOf } from '../../../src/authoring/code-word.ts'
-import { historyScenario } from '../scenarios/heard.ts'
+import { historyScenario, judgePlaces } from '../scenarios/heard.ts'
 
 export default defineCheck({
   id: 'message-style/keeps-the-order',
@@ -12,12 +11,7 @@ export default defineCheck({
   meter: false,
 
   judge({ ask }, { nonce }) {
-    return judgeEachRecall(
-      'ask',
-      ask,
-      { latest: variantOf(nonce, 3) },
-      'of the last message that names one',
-    )
+    return judgePlaces('ask', ask, nonce, ['latest'], 'of the last message that names one')
   },
 
   mutants: [

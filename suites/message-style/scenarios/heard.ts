@@ -1,7 +1,9 @@
 // Messages whose words a model can only know if it heard them.
 
+import { defineScenario } from '../../../src/authoring/define.ts'
 import {
   ASK_WORD,
+  judgeEachRecall,
   plantWord,
   variantOf,
   wordFormatOf,
@@ -9,7 +11,9 @@ import {
 } from '../../../src/authoring/code-word.ts'
 import type {
   ApiPath,
+  Exchange,
   JsonObject,
+  Judgement,
   RequestBuilder,
   Scenario,
   Step,
@@ -37,116 +41,178 @@ function ask(
   )
 }
 
-/** One request in which the run's code word is planted, and asked for. */
-function recall(
+// ── places ───────────────────────────────────────────────────────────────────
+
+/** Where words are told, and the words: those of the user are told in turn, the latest in parts. */
+export function placedWordsOf(nonce: string): Readonly<Record<Place, string>> {
+  return {
+    instructions: variantOf(nonce, 1),
+    system: variantOf(nonce, 2),
+    developer: variantOf(nonce, 3),
+    assistant: variantOf(nonce, 4),
+    user: variantOf(nonce, 5),
+    latest: variantOf(nonce, 6),
+  }
+}
+
+type Place = 'instructions' | 'system' | 'developer' | 'assistant' | 'user' | 'latest'
+
+/** What tells the word of a place. */
+function tell(builder: RequestBuilder, place: Exclude<Place, 'instructions'>): JsonObject {
+  const word = placedWordsOf(builder.nonce)[place]
+  if (place === 'latest') {
+    return builder.message('user', [
+      part('The word of'),
+      part(` the user is now ${word}`),
+      part('.'),
+    ])
+  }
+  const sentence = plantWord(word, `word of the ${place}`)
+  return place === 'user' ? { role: 'user', content: sentence } : builder.message(place, sentence)
+}
+
+function nameOf(place: Place): string {
+  if (place === 'latest') return 'of the user at last'
+  return place === 'user' ? 'of the user at first' : `of the ${place}`
+}
+
+/** Asks for the words of these places, each told where it belongs. */
+function askForPlaces(places: readonly Place[]): Step<'places' | 'ask'>['request'] {
+  return (builder) => {
+    const words = placedWordsOf(builder.nonce)
+    const told = places.filter((place) => place !== 'instructions')
+    const names = places.map(nameOf).join(', ')
+    return builder.create({
+      ...(told.length === places.length
+        ? {}
+        : { instructions: plantWord(words.instructions, 'word of the instructions') }),
+      input: [
+        ...told.map((place) => tell(builder, place)),
+        builder.message('user', `What is the word ${names}?`),
+      ],
+      ...wordFormatsOf(
+        builder,
+        Object.fromEntries(
+          places.map((place) => [
+            place,
+            // Whose word is the latest is told by the order alone.
+            place === 'latest' && told.includes('user') ? [words.user, words.latest] : words[place],
+          ]),
+        ),
+      ),
+    })
+  }
+}
+
+const ALL: readonly Place[] = ['system', 'developer', 'user', 'assistant', 'latest', 'instructions']
+
+/** Words of all places are asked for at once, and those of these alone where one of them does not come. */
+function placed(
   name: string,
   title: string,
   apiPaths: readonly ApiPath[],
-  body: (builder: RequestBuilder) => JsonObject,
-): Scenario<'ask'> {
-  return ask(name, title, apiPaths, (builder) => ({ ...body(builder), ...wordFormatOf(builder) }))
+  places: readonly Place[],
+): Scenario<'places' | 'ask'> {
+  return defineScenario({
+    id: `message-style/${name}`,
+    title,
+    apiPaths,
+    tier: 'core',
+    steps: {
+      places: { request: askForPlaces(ALL), expect: 'either', once: true },
+      ask: {
+        request: askForPlaces(places),
+        expect: 'success',
+        spared: (earlier, nonce) =>
+          isEachTold(earlier.places, nonce, places) ? 'places' : undefined,
+      },
+    },
+  })
 }
 
-export const stringInputScenario = recall(
+function isEachTold(
+  exchange: Exchange | undefined,
+  nonce: string,
+  places: readonly Place[],
+): boolean {
+  if (exchange === undefined) return false
+  return judgePlaces('places', exchange, nonce, places, '').kind === 'holds'
+}
+
+/** Whether the answer has the words of these places. */
+export function judgePlaces(
+  step: string,
+  exchange: Exchange,
+  nonce: string,
+  places: readonly Place[],
+  from: string,
+): Judgement {
+  const words = placedWordsOf(nonce)
+  return judgeEachRecall(
+    step,
+    exchange,
+    Object.fromEntries(places.map((place) => [place, words[place]])),
+    from,
+  )
+}
+
+export const stringInputScenario = ask(
   'string',
   'Input as a string',
   ['request /input'],
   (builder) => ({
     input: `${plantWord(builder.nonce)} ${ASK_WORD}`,
+    ...wordFormatOf(builder),
   }),
 )
 
-export const untypedMessageScenario = recall(
+export const untypedMessageScenario = placed(
   'untyped',
   'A message that is only a role and a text',
   ['request /input/*/role = user'],
-  (builder) => ({ input: [{ role: 'user', content: `${plantWord(builder.nonce)} ${ASK_WORD}` }] }),
+  ['user'],
 )
 
-export const inputPartsScenario = recall(
+export const inputPartsScenario = placed(
   'parts',
   'A message whose sentence is spread over three parts',
   ['request /input/*/content/*/type = input_text'],
-  (builder) => ({
-    input: [
-      builder.message('user', [
-        part('The code word'),
-        part(` is ${builder.nonce}. `),
-        part(ASK_WORD),
-      ]),
-    ],
-  }),
+  ['latest'],
 )
 
-export const systemMessageScenario = recall(
+export const systemMessageScenario = placed(
   'system',
   'A code word that only a system message knows',
   ['request /input/*/role = system'],
-  (builder) => ({
-    input: [builder.message('system', plantWord(builder.nonce)), builder.message('user', ASK_WORD)],
-  }),
+  ['system'],
 )
 
-export const developerMessageScenario = recall(
+export const developerMessageScenario = placed(
   'developer',
   'A code word that only a developer message knows',
   ['request /input/*/role = developer'],
-  (builder) => ({
-    input: [
-      builder.message('developer', plantWord(builder.nonce)),
-      builder.message('user', ASK_WORD),
-    ],
-  }),
+  ['developer'],
 )
 
-export const instructionsScenario = recall(
+export const instructionsScenario = placed(
   'instructions',
   'A code word that only the instructions know',
   ['request /instructions'],
-  (builder) => ({
-    instructions: plantWord(builder.nonce),
-    input: [builder.message('user', ASK_WORD)],
-  }),
+  ['instructions'],
 )
 
-export const bothGuidesScenario = ask(
+export const bothGuidesScenario = placed(
   'both-guides',
-  'One word in the instructions, another in a system message, and a message of the developer',
+  'One word in the instructions, another in a system message, and one in a message of the developer',
   ['request /instructions', 'request /input/*/role = developer'],
-  (builder) => ({
-    instructions: plantWord(variantOf(builder.nonce, 1), 'first word'),
-    input: [
-      builder.message('system', plantWord(variantOf(builder.nonce, 2), 'second word')),
-      builder.message('developer', 'Answer in English.'),
-      builder.message('user', 'What are the two words?'),
-    ],
-    ...wordFormatsOf(builder, {
-      first: variantOf(builder.nonce, 1),
-      second: variantOf(builder.nonce, 2),
-    }),
-  }),
+  ['system', 'developer', 'instructions'],
 )
 
-export const historyScenario = ask(
+export const historyScenario = placed(
   'history',
-  'A conversation: the assistant names a word, the user changes another one twice',
+  'A conversation: the assistant names a word, the user names two in a row',
   ['request /input/*/role = assistant'],
-  (builder) => ({
-    input: [
-      builder.message('user', 'Name a word.'),
-      builder.message('assistant', plantWord(variantOf(builder.nonce, 1), 'word of the assistant')),
-      builder.message('user', plantWord(variantOf(builder.nonce, 2), 'word of the user')),
-      builder.message('user', plantWord(variantOf(builder.nonce, 3), 'word of the user')),
-      builder.message(
-        'user',
-        'What is the word of the assistant, and what is the latest word of the user?',
-      ),
-    ],
-    ...wordFormatsOf(builder, {
-      assistant: variantOf(builder.nonce, 1),
-      latest: [variantOf(builder.nonce, 2), variantOf(builder.nonce, 3)],
-    }),
-  }),
+  ['user', 'assistant', 'latest'],
 )
 
 export const assistantPartsScenario = ask(

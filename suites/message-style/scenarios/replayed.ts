@@ -2,28 +2,22 @@
 
 import { defineScenario } from '../../../src/authoring/define.ts'
 import { field, items, sent } from '../../../src/authoring/read.ts'
-import { choiceFormatOf, decoysOf, wordFormatOf } from '../../../src/authoring/code-word.ts'
-import { buildStrictFormat, wordPropertiesOf } from '../../../src/authoring/strict-schema.ts'
-import type { ApiPath, JsonObject, RequestBuilder } from '../../../src/types/index.ts'
+import { decoysOf, wordFormatOf } from '../../../src/authoring/code-word.ts'
+import type { ApiPath, RequestBuilder, Step, WireRequest } from '../../../src/types/index.ts'
 import { buildInputItems } from '../../common/requests.ts'
 import { buildDefiantRequest } from '../../structured-output/scenarios.ts'
 
 const FORMAT: ApiPath = 'request /text/format/type = json_schema'
 
-/** A choice that is known from the answer alone, where the words can stand in a schema. */
-function choosing(builder: RequestBuilder): JsonObject {
-  const words = decoysOf(builder.nonce)
-  if (!builder.promises(FORMAT)) {
-    const text = `Choose one of these words: ${words.join(', ')}. Reply with the word only.`
-    return { input: [builder.message('user', text)] }
-  }
-  return {
-    input: [builder.message('user', 'Choose any one of the allowed words.')],
-    ...buildStrictFormat(wordPropertiesOf({ word: words }), 'choice'),
-  }
+/** An answer with a word that a schema forces; one that is chosen in prose where no schema is documented. */
+function answerWithWord(builder: RequestBuilder): WireRequest {
+  if (builder.promises(FORMAT)) return buildDefiantRequest(builder)
+  const words = decoysOf(builder.nonce).join(', ')
+  return builder.createRequest(`Choose one of these words: ${words}. Reply with the word only.`)
 }
 
-const CHOSEN = 'Which word did you choose? Reply with the word only.'
+const FIRST: Step<'first' | 'second'> = { request: answerWithWord, expect: 'success' }
+const WHICH = 'Which code word is in your answer? Reply with it only.'
 
 export const replayScenario = defineScenario<'first' | 'second'>({
   id: 'message-style/replay',
@@ -31,11 +25,7 @@ export const replayScenario = defineScenario<'first' | 'second'>({
   apiPaths: ['request /input/*/role = assistant'],
   tier: 'core',
   steps: {
-    first: {
-      request: (builder) =>
-        builder.promises(FORMAT) ? buildDefiantRequest(builder) : builder.create(choosing(builder)),
-      expect: 'success',
-    },
+    first: FIRST,
     second: {
       request: (builder) => {
         const prior = builder.prior('first')
@@ -44,7 +34,7 @@ export const replayScenario = defineScenario<'first' | 'second'>({
           input: [
             ...(Array.isArray(asked) ? asked : []),
             ...items(prior),
-            builder.message('user', 'Which code word is in your answer? Reply with the word only.'),
+            builder.message('user', WHICH),
           ],
           ...wordFormatOf(builder),
         })
@@ -59,12 +49,8 @@ export const itemReferenceScenario = defineScenario<'first' | 'second'>({
   title: 'A stored answer, referred to by the id of its message',
   apiPaths: ['request /input/*/type = item_reference'],
   tier: 'feature',
-  fresh: true,
   steps: {
-    first: {
-      request: (builder) => builder.create({ ...choosing(builder), store: true }),
-      expect: 'success',
-    },
+    first: FIRST,
     second: {
       request: (builder) =>
         builder.create({
@@ -73,9 +59,9 @@ export const itemReferenceScenario = defineScenario<'first' | 'second'>({
               type: 'item_reference',
               id: items(builder.prior('first'), 'message')[0]?.['id'] ?? 'msg_missing',
             },
-            builder.message('user', CHOSEN),
+            builder.message('user', WHICH),
           ],
-          ...choiceFormatOf(builder, { word: decoysOf(builder.nonce) }),
+          ...wordFormatOf(builder),
         }),
       expect: 'success',
     },

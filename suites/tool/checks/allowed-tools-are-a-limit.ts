@@ -35,9 +35,9 @@ export default defineCheck({
     if (!Array.isArray(tools)) return holds
     const count = tools.length
     return verdictOf(
-      count === 3
+      count === 2
         ? []
-        : [{ step: 'ask', at: `${at}/tools`, expected: 'all three tools', actual: `${count}` }],
+        : [{ step: 'ask', at: `${at}/tools`, expected: 'both tools', actual: `${count}` }],
     )
   },
 

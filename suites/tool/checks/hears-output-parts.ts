@@ -1,7 +1,7 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
-import { judgeRecall } from '../../../src/authoring/code-word.ts'
+import { judgeEachRecall } from '../../../src/authoring/code-word.ts'
 import { changeInput } from '../../common/mutants.ts'
-import { toolOutputPartsScenario } from '../scenarios.ts'
+import { resultWordsOf, toolOutputPartsScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'tool/hears-output-parts',
@@ -11,7 +11,8 @@ export default defineCheck({
   covers: ['tool-output-string-or-parts'],
 
   judge({ ask }, { nonce }) {
-    return judgeRecall('ask', ask, nonce, 'that the tool gave')
+    const { first } = resultWordsOf(nonce)
+    return judgeEachRecall('ask', ask, { first }, 'that the tool gave')
   },
 
   mutants: [

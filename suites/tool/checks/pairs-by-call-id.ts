@@ -1,23 +1,18 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
-import { judgeEachRecall, variantOf } from '../../../src/authoring/code-word.ts'
+import { judgeEachRecall } from '../../../src/authoring/code-word.ts'
 import { changeInput } from '../../common/mutants.ts'
-import { pairingScenario } from '../scenarios.ts'
+import { pairingScenario, resultWordsOf } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'tool/pairs-by-call-id',
   title: 'Calls and results are paired by call_id, in any order and with messages in between',
   kind: 'behavioural',
   scenario: pairingScenario,
-  covers: ['tool-output-pairing-by-call-id'],
+  covers: ['tool-output-belongs-to-its-call', 'tool-output-pairing-by-call-id'],
   meter: false,
 
   judge({ ask }, { nonce }) {
-    return judgeEachRecall(
-      'ask',
-      ask,
-      { first: variantOf(nonce, 1), second: variantOf(nonce, 2) },
-      'that a tool gave',
-    )
+    return judgeEachRecall('ask', ask, resultWordsOf(nonce), 'that a tool gave')
   },
 
   mutants: [

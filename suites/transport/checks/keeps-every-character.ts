@@ -20,8 +20,8 @@ export default defineCheck({
   covers: ['transport-utf8-roundtrip'],
   meter: false,
 
-  judge({ phrase, streamedPhrase }) {
-    const both = [repeats('phrase', phrase), repeats('streamedPhrase', streamedPhrase)] as const
+  judge({ first, second }) {
+    const both = [repeats('first', first), repeats('second', second)] as const
     return both.find(({ kind }) => kind === 'inconclusive') ?? allOf(...both)
   },
 

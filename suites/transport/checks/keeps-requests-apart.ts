@@ -8,14 +8,13 @@ import {
 } from '../../../src/authoring/define.ts'
 import { responseAt, responseId, show } from '../../../src/authoring/read.ts'
 import {
-  ASK_WORD,
   answerTextOf,
   codeWordsOf,
   judgeRecall,
   variantOf,
 } from '../../../src/authoring/code-word.ts'
 import type { Exchange, Exchanges, Judgement } from '../../../src/types/index.ts'
-import { sideBySideScenario, wordOf } from '../scenarios.ts'
+import { ASK_BOTH, sideBySideScenario, wordOf } from '../scenarios.ts'
 import { replaceText } from '../../common/mutants.ts'
 
 export default defineCheck({
@@ -61,8 +60,8 @@ export default defineCheck({
     {
       story: 'a gateway cuts the messages of requests that come at the same moment',
       request: (request) =>
-        request.text.includes(ASK_WORD) && request.text.includes('"stream":true')
-          ? mapQuestion(request, (body) => ({ ...body, input: ASK_WORD }))
+        request.text.includes(ASK_BOTH) && request.text.includes('"stream":true')
+          ? mapQuestion(request, (body) => ({ ...body, input: ASK_BOTH }))
           : request,
     },
   ],

@@ -91,6 +91,38 @@ describe('kept', () => {
     })
   })
 
+  test('200 with no answer in it is no, and what is answered so as well is unclear', () => {
+    const empty = (scenario: string, id: string, actual: string): Row => ({
+      check: `${scenario.split('/')[0]}/accepted`,
+      scenario,
+      outcome: 'fail',
+      findings: [finding({ at: '', kind: 'no-body', actual })],
+      evidence: { ask: id },
+    })
+    const rows = [
+      { ...DOOR, scenario: 'basic/budgets' },
+      empty('basic/text', 'e', '200: null'),
+      open('basic/t', ['basic-text-nonempty'], 'basic/text'),
+      empty('file/pdf', 'e', '200: null'),
+      open('file/reads', ['file-data-pdf'], 'file/pdf'),
+      empty('image/counted', 'e', 'an empty body'),
+      open('image/reads', ['image-data-url-png'], 'image/counted'),
+    ]
+    const evidence = { e: { status: 200 } }
+    expect(cellOf('plain-answer', { rows, evidence }).kept).toMatchObject({
+      state: 'no',
+      why: 'no usable answer: 200: null',
+    })
+    expect(cellOf('file-data', { rows, evidence }).kept).toMatchObject({
+      state: 'unclear',
+      rule: 'plain',
+      as: 'plain-answer',
+    })
+    expect(kept('image-data', { rows, evidence })).toBe('no')
+    const flaky = rows.map((row) => (row.outcome === 'fail' ? { ...row, outcome: 'warn' } : row))
+    expect(kept('plain-answer', { rows: flaky as Row[], evidence })).toBe('unclear')
+  })
+
   test('one refusal over several features stays with the feature that its words name', () => {
     const said = 'text.format is not supported'
     const evidence = { e: { status: 400, said } }
