@@ -3,6 +3,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import { UsageError } from '../src/base/errors.ts'
 import { matrixOf } from '../src/result/cells/compute-matrix.ts'
 import { concludeRun } from '../src/result/exit-code.ts'
@@ -22,10 +23,14 @@ export async function judgeEvidence(evidence: Evidence): Promise<RunResult> {
   }
 }
 
-/** The server's file against the result: another version, or a model that nobody named. */
+/**
+ * The server's file against the result: another version, a model that nobody named, or, unless it is about
+ * to be renewed, something else that the set-up lacks.
+ */
 export function checkSetup(
   { id, run, evidence }: StoredResult,
-  { version, model }: ServerFile,
+  { version, model, lacks = [] }: ServerFile,
+  isRenewed = false,
 ): void {
   const [target, ...others] = run.targets
   if (target === undefined || others.length > 0 || target.id !== id) {
@@ -41,6 +46,12 @@ export function checkSetup(
   if (setup?.version !== undefined && setup.version !== version) {
     throw new UsageError(
       `${id}: the result is of version ${setup.version}, its file says ${version}`,
+    )
+  }
+  const said = setup?.lacks ?? []
+  if (!isRenewed && !isDeepStrictEqual(said, lacks)) {
+    throw new UsageError(
+      `${id}: the result is of a set-up that lacks ${said.join(', ') || 'nothing'}, its file says ${lacks.join(', ') || 'nothing'}; --renew judges it again`,
     )
   }
   const { text } = target.models

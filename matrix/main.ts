@@ -6,8 +6,8 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { escapeControls } from '../reporters/common/escape.ts'
 import { UsageError } from '../src/base/errors.ts'
 import { checkSetup, compareResults, judgeEvidence } from './check-results.ts'
-import { measureServer, storeRun } from './measure.ts'
-import { listStored, readStored, writeStored } from './results.ts'
+import { describeSetup, measureServer, storeRun } from './measure.ts'
+import { listStored, readStored, withSetup, writeStored } from './results.ts'
 import { listServerIds, readServerFile } from './server-file.ts'
 
 interface Flags {
@@ -89,7 +89,7 @@ async function measure(id: string, { installed, out, port, from }: Flags): Promi
     ...(port === undefined ? {} : { port }),
   }
   const { files, run } =
-    from === undefined ? await measureServer(file, options) : storeRun(file, resolve(from))
+    from === undefined ? await measureServer(file, options) : await storeRun(file, resolve(from))
   const failing = new Set(
     run.verdicts.filter(({ outcome }) => outcome === 'fail').map(({ check }) => check),
   )
@@ -121,10 +121,12 @@ async function check(ids: readonly string[], isRenewed: boolean): Promise<number
   const chosen = all.filter(({ id }) => ids.length === 0 || ids.includes(id))
   for (const { id, date } of chosen) {
     const stored = readStored(id, date)
-    checkSetup(stored, readServerFile(id))
-    const judged = await judgeEvidence(stored.evidence)
+    const file = readServerFile(id)
+    checkSetup(stored, file, isRenewed)
+    const evidence = isRenewed ? withSetup(stored.evidence, describeSetup(file)) : stored.evidence
+    const judged = await judgeEvidence(evidence)
     const changes = compareResults(stored.run, judged)
-    if (isRenewed) writeStored({ ...stored, run: judged }, [])
+    if (isRenewed) writeStored({ ...stored, run: judged, evidence }, [])
     const says =
       changes.length === 0 ? 'borne out by its evidence' : `${changes.length} claims differ`
     process.stdout.write(`${id} ${date}: ${stored.run.verdicts.length} verdicts, ${says}\n`)

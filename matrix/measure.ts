@@ -5,6 +5,7 @@ import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import { stringify } from 'yaml'
 import { startReference } from '../reference/main.ts'
 import type { SpokenApi } from '../reference/other-apis/spoken-apis.ts'
@@ -12,6 +13,7 @@ import { UsageError } from '../src/base/errors.ts'
 import { packageRoot } from '../src/base/package-root.ts'
 import { readRunResult } from '../src/result/run-json.ts'
 import type { RunResult, TargetSetup } from '../src/types/index.ts'
+import { judgeEvidence } from './check-results.ts'
 import { packEvidence, writeStored, RESULTS } from './results.ts'
 import { findFreePort, installServer, startServer, writeFiles } from './start-server.ts'
 import { fillPlaces, type Places, type ServerFile } from './server-file.ts'
@@ -94,26 +96,31 @@ function fillHeaders(file: ServerFile, places: Places): ServerFile {
   return { ...file, headers: Object.fromEntries(filled) as Record<string, string> }
 }
 
-/** Stores what a run of ours left in a folder. Throws a `UsageError` where it judged nothing. */
-export function storeRun(
+/**
+ * Stores what a run of ours left in a folder, judged by what the server's file says that its set-up lacks.
+ * Throws a `UsageError` where it judged nothing.
+ */
+export async function storeRun(
   file: ServerFile,
   folder: string,
   { results = RESULTS, date = new Date().toISOString().slice(0, 10) }: MeasureOptions = {},
-): Measured {
+): Promise<Measured> {
   const { id, key } = file
   const written = join(folder, 'run.json')
   if (!existsSync(written))
     throw new UsageError(`${id}: ${folder} holds no run.json of a finished run`)
-  const run = readRunResult(readFileSync(written, 'utf8'), written)
-  if (!run.verdicts.some(({ outcome }) => outcome === 'pass' || outcome === 'fail')) {
+  const told = readRunResult(readFileSync(written, 'utf8'), written)
+  if (!told.verdicts.some(({ outcome }) => outcome === 'pass' || outcome === 'fail')) {
     throw new UsageError(`${id}: nothing could be judged, so nothing is stored`)
   }
   const secrets = [key, UPSTREAM_KEY].filter((each) => each !== undefined)
   const evidence = packEvidence(folder, describeSetup(file))
-  const lost = Object.keys(run.evidence).filter((each) => evidence.exchanges[each] === undefined)
+  const lost = Object.keys(told.evidence).filter((each) => evidence.exchanges[each] === undefined)
   if (lost.length > 0) {
     throw new UsageError(`${id}: the evidence of ${lost.length} exchanges is not in ${folder}`)
   }
+  const isAlike = isDeepStrictEqual(told.targets[0]?.setup?.lacks ?? [], file.lacks ?? [])
+  const run = isAlike ? told : await judgeEvidence(evidence)
   const files = writeStored({ id, date, run, evidence }, secrets, results)
   return { files, run }
 }
@@ -183,7 +190,8 @@ export async function runSuites(
   }
 }
 
-function describeSetup({ version, mode, upstream, key, lacks }: ServerFile): TargetSetup {
+/** What a server's file says of its set-up, as a result carries it. */
+export function describeSetup({ version, mode, upstream, key, lacks }: ServerFile): TargetSetup {
   return {
     version,
     ...(mode === undefined ? {} : { mode }),

@@ -6,6 +6,7 @@ import { findSecret } from '../src/base/find-pasted-key.ts'
 import { UsageError } from '../src/base/errors.ts'
 import { packageRoot } from '../src/base/package-root.ts'
 import { parseYaml } from '../src/base/parse-yaml.ts'
+import { checkLacks } from '../src/plan/requirements/what-a-set-up-lacks.ts'
 import { createAjv } from '../src/schema/ajv.ts'
 import schema from './server.schema.json' with { type: 'json' }
 
@@ -78,7 +79,13 @@ export function readServerFile(id: string, folder = SERVERS): ServerFile {
       `${id}.yaml holds what looks like a real key (${secret}); write a made-up one`,
     )
   }
-  return { id, ...(value as Omit<ServerFile, 'id'>) }
+  const server = { id, ...(value as Omit<ServerFile, 'id'>) }
+  try {
+    checkLacks(server.lacks ?? [])
+  } catch (error) {
+    throw new UsageError(`${id}.yaml /lacks: ${(error as Error).message}`)
+  }
+  return server
 }
 
 /** What `{port}`, `{folder}`, `{node}` and `{upstream}` stand for when a server is started. */
