@@ -76,7 +76,7 @@ export function listCapabilitiesOfRow(
   const taken = capabilities.filter(({ takes }) => takes.includes(row.check))
   if (taken.length > 0) return taken
   if (/^[a-z-]+\/accepted$/.test(row.check))
-    return listCapabilitiesOfScenario(row.scenario, capabilities)
+    return capabilities.filter(({ scenarios }) => matchesAny(scenarios, row.scenario))
   const named = capabilities.filter(
     ({ essential, forms }) => essential.includes(row.check) || forms.includes(row.check),
   )
@@ -87,13 +87,6 @@ export function listCapabilitiesOfRow(
   return capabilities.filter(({ essential, forms, requirements }) =>
     [essential, forms, requirements].some((list) => list.some((id) => ids.has(id))),
   )
-}
-
-export function listCapabilitiesOfScenario(
-  scenario: ScenarioId,
-  capabilities: readonly Capability[],
-): readonly Capability[] {
-  return capabilities.filter(({ scenarios }) => matchesAny(scenarios, scenario))
 }
 
 function matchesAny(patterns: readonly string[], id: string): boolean {

@@ -3,12 +3,7 @@
 import { parseApiPath, type ParsedApiPath } from '../../contract/api-path.ts'
 import { createUnknownNameError } from '../../base/closest-name.ts'
 import type { ApiPath, Check, Scenario } from '../../types/index.ts'
-import {
-  listCapabilitiesOfRow,
-  listCapabilitiesOfScenario,
-  loadCapabilityCatalogue,
-  type Capability,
-} from './capabilities.ts'
+import { listCapabilitiesOfRow, loadCapabilityCatalogue, type Capability } from './capabilities.ts'
 
 /** A server of canned answers lacks it. */
 const MODEL = 'model'
@@ -35,7 +30,7 @@ export function checkLacks(lacks: readonly string[]): void {
 
 /**
  * The word of `lacks` for which a check cannot be asked: all capabilities lack that it counts for, or
- * that its scenario is about, or that take something which the scenario sends.
+ * all that take something which its scenario sends.
  */
 export function findLack(check: Check, lacks: readonly string[]): string | undefined {
   if (lacks.length === 0) return undefined
@@ -53,8 +48,8 @@ export function findLack(check: Check, lacks: readonly string[]): string | undef
   const row = { check: id, scenario: 'every', requirements: covers }
   const own = wordOfAll(listCapabilitiesOfRow(row, capabilities))
   if (own !== undefined || scenario === 'every') return own
-  const asked = listCapabilitiesOfScenario(scenario.id, capabilities)
-  return [asked, ...listPaths(scenario).map((path) => listTakers(path, capabilities))]
+  return listPaths(scenario)
+    .map((path) => listTakers(path, capabilities))
     .map(wordOfAll)
     .find((word) => word !== undefined)
 }

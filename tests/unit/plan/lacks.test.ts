@@ -1,4 +1,4 @@
-// Which checks go with what a set-up lacks: by requirement, by scenario, and by what is sent.
+// Which checks go with what a set-up lacks: by requirement, and by what is sent.
 
 import { beforeAll, expect, test } from 'vitest'
 import { loadContract } from '../../../src/contract/file/load.ts'
