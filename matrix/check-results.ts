@@ -9,11 +9,14 @@ import { matrixOf } from '../src/result/cells/compute-matrix.ts'
 import { concludeRun } from '../src/result/exit-code.ts'
 import { rejudgeFolder } from '../src/run/rejudge.ts'
 import type { RunResult, Verdict } from '../src/types/index.ts'
+import { judgeLines } from './recorded.ts'
 import { unpackEvidence, type Evidence, type StoredResult } from './results.ts'
-import type { ServerFile } from './server-file.ts'
+import { describeSetup, type ServerFile } from './server-file.ts'
 
 /** Today's verdicts on the evidence. Nothing is sent, and nothing is left behind. */
-export async function judgeEvidence(evidence: Evidence): Promise<RunResult> {
+export async function judgeEvidence(evidence: Evidence, file?: ServerFile): Promise<RunResult> {
+  if (evidence.traffic !== undefined && file !== undefined)
+    return judgeLines(file.id, evidence.traffic, describeSetup(file))
   const folder = mkdtempSync(join(tmpdir(), 'responses-conformance-matrix-'))
   try {
     unpackEvidence(evidence, folder)
@@ -29,7 +32,7 @@ export async function judgeEvidence(evidence: Evidence): Promise<RunResult> {
  */
 export function checkSetup(
   { id, run, evidence }: StoredResult,
-  { version, model, lacks = [] }: ServerFile,
+  { version, model, recorded, lacks = [] }: ServerFile,
   isRenewed = false,
 ): void {
   const [target, ...others] = run.targets
@@ -39,10 +42,16 @@ export function checkSetup(
     )
   }
   const start = evidence.journal.find((entry) => entry.kind === 'start')
-  if (start?.specs[0]?.id !== id || start.specs.length > 1) {
+  const isTraffic = evidence.traffic !== undefined
+  if (isTraffic !== (recorded !== undefined)) {
+    throw new UsageError(
+      `${id}: its evidence is ${isTraffic ? 'recorded traffic' : 'of a run'}, and its file says otherwise`,
+    )
+  }
+  if (!isTraffic && (start?.specs[0]?.id !== id || start.specs.length > 1)) {
     throw new UsageError(`${id}: the evidence is of another target`)
   }
-  const { setup } = start.specs[0]
+  const { setup } = start?.specs[0] ?? target
   if (setup?.version !== undefined && setup.version !== version) {
     throw new UsageError(
       `${id}: the result is of version ${setup.version}, its file says ${version}`,

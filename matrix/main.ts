@@ -6,9 +6,9 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { escapeControls } from '../reporters/common/escape.ts'
 import { UsageError } from '../src/base/errors.ts'
 import { checkSetup, compareResults, judgeEvidence } from './check-results.ts'
-import { describeSetup, measureServer, storeRun } from './measure.ts'
+import { measureServer, storeRecorded, storeRun } from './measure.ts'
 import { listStored, readStored, withSetup, writeStored } from './results.ts'
-import { listServerIds, readServerFile } from './server-file.ts'
+import { describeSetup, listServerIds, readServerFile } from './server-file.ts'
 
 interface Flags {
   readonly list?: boolean
@@ -24,7 +24,7 @@ interface Flags {
 const command = new Command('npm run matrix --')
   .argument('[ids...]', 'servers of matrix/servers')
   .option('--list', 'name the servers and what is stored of them')
-  .option('--all', 'every server that has install steps')
+  .option('--all', 'every server that can be measured here')
   .option('--check', 'judge stored results again from their evidence, and compare; nothing is sent')
   .option(
     '--renew',
@@ -35,7 +35,10 @@ const command = new Command('npm run matrix --')
     'where servers are installed already, each in <folder>/<id>; they are kept',
   )
   .option('--out <folder>', 'leave the whole output of each run in <folder>/<id>')
-  .option('--from <folder>', 'store what a run of one server left in this folder')
+  .option(
+    '--from <path>',
+    'store what a run of one server left in this folder, or what was recorded of one: JSON Lines',
+  )
   .option('--port <n>', 'the port of the server', readPort)
   .exitOverride()
 
@@ -59,7 +62,7 @@ async function execute(): Promise<number> {
     throw new UsageError('Name a server, or give --all, --list or --check')
   let failed = 0
   for (const id of ids) {
-    if (flags.all === true && readServerFile(id).install === undefined) continue
+    if (flags.all === true && readServerFile(id).recorded !== undefined) continue
     try {
       await measure(id, flags)
     } catch (error) {
@@ -89,7 +92,11 @@ async function measure(id: string, { installed, out, port, from }: Flags): Promi
     ...(port === undefined ? {} : { port }),
   }
   const { files, run } =
-    from === undefined ? await measureServer(file, options) : await storeRun(file, resolve(from))
+    from === undefined
+      ? await measureServer(file, options)
+      : file.recorded === undefined
+        ? await storeRun(file, resolve(from))
+        : await storeRecorded(file, resolve(from))
   const failing = new Set(
     run.verdicts.filter(({ outcome }) => outcome === 'fail').map(({ check }) => check),
   )
@@ -99,12 +106,12 @@ async function measure(id: string, { installed, out, port, from }: Flags): Promi
 function list(ids: readonly string[]): number {
   const stored = listStored()
   for (const id of ids) {
-    const { name, version, mode, image } = readServerFile(id)
+    const { name, version, mode, image, recorded } = readServerFile(id)
     const dates = stored.filter((each) => each.id === id).map(({ date }) => date)
-    const how = image === undefined ? '' : ' · container image'
+    const how = [image && 'container image', recorded && 'recorded'].filter((each) => each)
     const known = dates.length === 0 ? 'not measured' : dates.join(', ')
     process.stdout.write(
-      `${id}  ${name} ${version}${mode === undefined ? '' : `, ${mode}`}${how} · ${known}\n`,
+      `${id}  ${[`${name} ${version}${mode === undefined ? '' : `, ${mode}`}`, ...how, known].join(' · ')}\n`,
     )
   }
   return 0
@@ -124,7 +131,7 @@ async function check(ids: readonly string[], isRenewed: boolean): Promise<number
     const file = readServerFile(id)
     checkSetup(stored, file, isRenewed)
     const evidence = isRenewed ? withSetup(stored.evidence, describeSetup(file)) : stored.evidence
-    const judged = await judgeEvidence(evidence)
+    const judged = await judgeEvidence(evidence, file)
     const changes = compareResults(stored.run, judged)
     if (isRenewed) writeStored({ ...stored, run: judged, evidence }, [])
     const says =

@@ -12,11 +12,13 @@ import type { SpokenApi } from '../reference/other-apis/spoken-apis.ts'
 import { UsageError } from '../src/base/errors.ts'
 import { packageRoot } from '../src/base/package-root.ts'
 import { readRunResult } from '../src/result/run-json.ts'
-import type { RunResult, TargetSetup } from '../src/types/index.ts'
+import type { RunResult } from '../src/types/index.ts'
 import { judgeEvidence } from './check-results.ts'
-import { packEvidence, writeStored, RESULTS } from './results.ts'
+import { describeContainer, removeContainer } from './containers.ts'
+import { judgeLines, readLines } from './recorded.ts'
+import { packEvidence, packTraffic, writeStored, RESULTS } from './results.ts'
 import { findFreePort, installServer, startServer, writeFiles } from './start-server.ts'
-import { fillPlaces, type Places, type ServerFile } from './server-file.ts'
+import { describeSetup, fillPlaces, type Places, type ServerFile } from './server-file.ts'
 
 export interface MeasureOptions {
   readonly signal?: AbortSignal
@@ -45,17 +47,16 @@ const SUITES = `auth basic compaction errors file image lifecycle message-style 
 const UPSTREAM_KEY = 'matrix-upstream-key'
 
 export async function measureServer(
-  file: ServerFile,
+  described: ServerFile,
   options: MeasureOptions = {},
 ): Promise<Measured> {
-  const { id, install } = file
+  const { id, image, recorded } = described
   const { signal, installed, say = () => {}, run = runSuites } = options
-  if (install === undefined) {
-    throw new UsageError(
-      `${id}: strangers have it only as the container image ${file.image}, which is measured by the workflow`,
-    )
+  if (recorded !== undefined) {
+    throw new UsageError(`${id}: it is judged from traffic and not measured here: ${recorded}`)
   }
   const folder = installed ?? mkdtempSync(join(tmpdir(), `responses-conformance-${id}-`))
+  const file = describeContainer(described, folder)
   const out = options.out ?? mkdtempSync(join(tmpdir(), 'responses-conformance-matrix-'))
   const undo: (() => Promise<unknown> | void)[] = []
   if (installed === undefined) undo.push(() => rmSync(folder, { recursive: true, force: true }))
@@ -75,6 +76,7 @@ export async function measureServer(
       await installServer(file, folder, signal)
     }
     say(`${id}: starting on port ${port}`)
+    if (image !== undefined) undo.push(() => removeContainer(folder))
     const server = await startServer(file, places)
     undo.push(() => server.running.stop())
     signal?.throwIfAborted()
@@ -120,9 +122,22 @@ export async function storeRun(
     throw new UsageError(`${id}: the evidence of ${lost.length} exchanges is not in ${folder}`)
   }
   const isAlike = isDeepStrictEqual(told.targets[0]?.setup?.lacks ?? [], file.lacks ?? [])
-  const run = isAlike ? told : await judgeEvidence(evidence)
+  const run = isAlike ? told : await judgeEvidence(evidence, file)
   const files = writeStored({ id, date, run, evidence }, secrets, results)
   return { files, run }
+}
+
+/** Stores what somebody recorded, and today's verdicts on it. `lines`: a file of JSON Lines. */
+export async function storeRecorded(
+  file: ServerFile,
+  lines: string,
+  { results = RESULTS, date = new Date().toISOString().slice(0, 10) }: MeasureOptions = {},
+): Promise<Measured> {
+  const { id } = file
+  const traffic = readLines(id, lines)
+  const run = await judgeLines(id, traffic, describeSetup(file))
+  const stored = { id, date, run, evidence: packTraffic(traffic) }
+  return { files: writeStored(stored, [], results), run }
 }
 
 async function startUpstream({
@@ -187,19 +202,5 @@ export async function runSuites(
     }
   } finally {
     rmSync(place, { recursive: true, force: true })
-  }
-}
-
-/** What a server's file says of its set-up, as a result carries it. */
-export function describeSetup({ version, mode, upstream, key, lacks }: ServerFile): TargetSetup {
-  return {
-    version,
-    ...(mode === undefined ? {} : { mode }),
-    upstream:
-      'own' in upstream
-        ? upstream.own
-        : `the reference provider, by ${upstream.speak.join(' and ')}`,
-    key: key === undefined ? 'none' : 'demanded',
-    ...(lacks === undefined ? {} : { lacks }),
   }
 }

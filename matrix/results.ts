@@ -42,13 +42,18 @@ const FORMAT = 'responses-conformance/matrix-evidence/1'
 
 /** What a strangers' pull request may bring: packed, and unpacked. */
 const MOST_PACKED = 4 * 1024 * 1024
-const MOST_UNPACKED = 64 * 1024 * 1024
+export const MOST_UNPACKED = 64 * 1024 * 1024
+
+/** One exchange as `judge` reads it: its host is the server's id. */
+export type RecordedLine = Readonly<Record<string, unknown>>
 
 export interface Evidence {
   readonly format: typeof FORMAT
   /** What was observed: no verdict is among it. */
   readonly journal: readonly JournalEntry[]
   readonly exchanges: Readonly<Record<string, SavedExchange>>
+  /** Of a server that is judged from traffic: what was recorded, in place of both. */
+  readonly traffic?: readonly RecordedLine[]
 }
 
 export interface StoredResult {
@@ -88,6 +93,11 @@ export function withSetup(evidence: Evidence, setup: TargetSetup): Evidence {
   return { ...evidence, journal }
 }
 
+/** The evidence of a server that is judged from traffic. */
+export function packTraffic(traffic: readonly RecordedLine[]): Evidence {
+  return { format: FORMAT, journal: [], exchanges: {}, traffic }
+}
+
 /** Makes a result folder of evidence, for judging it again. The folder has to be empty. */
 export function unpackEvidence({ journal, exchanges }: Evidence, folder: string): void {
   writeJournal(join(folder, JOURNAL), journal)
@@ -97,7 +107,7 @@ export function unpackEvidence({ journal, exchanges }: Evidence, folder: string)
   }
 }
 
-function serializeEvidence({ format, journal, exchanges }: Evidence): string {
+function serializeEvidence({ format, journal, exchanges, traffic = [] }: Evidence): string {
   const lines = (texts: readonly string[]): string => texts.join(',\n')
   return `{"format":${JSON.stringify(format)},\n"journal":[\n${lines(
     journal.map((entry) => JSON.stringify(entry)),
@@ -105,7 +115,11 @@ function serializeEvidence({ format, journal, exchanges }: Evidence): string {
     Object.entries(exchanges).map(
       ([id, saved]) => `${JSON.stringify(id)}:${JSON.stringify(saved)}`,
     ),
-  )}\n}}\n`
+  )}\n}${
+    traffic.length === 0
+      ? ''
+      : `,\n"traffic":[\n${lines(traffic.map((line) => JSON.stringify(line)))}\n]`
+  }}\n`
 }
 
 /**
@@ -205,8 +219,14 @@ function parseEvidence(text: string, name: string): Evidence {
   } catch {
     throw new UsageError(`${name}: not JSON`)
   }
-  const { format, journal, exchanges } = (isObject(value) ? value : {}) as Partial<Evidence>
-  if (format !== FORMAT || !Array.isArray(journal) || !isObject(exchanges)) {
+  const {
+    format,
+    journal,
+    exchanges,
+    traffic = [],
+  } = (isObject(value) ? value : {}) as Partial<Evidence>
+  const isWhole = Array.isArray(journal) && isObject(exchanges) && Array.isArray(traffic)
+  if (format !== FORMAT || !isWhole) {
     throw new UsageError(`${name}: its format is not ${FORMAT}`)
   }
   for (const [id, saved] of Object.entries(exchanges)) {

@@ -7,6 +7,7 @@ import { UsageError } from '../src/base/errors.ts'
 import { packageRoot } from '../src/base/package-root.ts'
 import { parseYaml } from '../src/base/parse-yaml.ts'
 import { checkLacks } from '../src/plan/requirements/what-a-set-up-lacks.ts'
+import type { TargetSetup } from '../src/types/index.ts'
 import { createAjv } from '../src/schema/ajv.ts'
 import schema from './server.schema.json' with { type: 'json' }
 
@@ -21,6 +22,7 @@ export interface ServerFile {
   readonly needs?: readonly string[]
   readonly install?: readonly (readonly string[])[]
   readonly image?: string
+  readonly recorded?: string
   /** By path below the folder of the installation. */
   readonly files?: Readonly<Record<string, string>>
   readonly environment?: Readonly<Record<string, string>>
@@ -104,4 +106,18 @@ export function fillPlaces(text: string, { folder, port, upstream = '' }: Places
     upstream,
   }
   return text.replaceAll(/\{(port|folder|node|upstream)\}/g, (_, name: string) => values[name]!)
+}
+
+/** What a result says of the set-up. */
+export function describeSetup({ version, mode, upstream, key, lacks }: ServerFile): TargetSetup {
+  return {
+    version,
+    ...(mode === undefined ? {} : { mode }),
+    upstream:
+      'own' in upstream
+        ? upstream.own
+        : `the reference provider, by ${upstream.speak.join(' and ')}`,
+    key: key === undefined ? 'none' : 'demanded',
+    ...(lacks === undefined ? {} : { lacks }),
+  }
 }

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact'
 import type { ProviderReply } from '../../src/result/publish/provider-replies.ts'
 import { escapeControls, toWebAddress } from '../common/escape.ts'
 import { Legend } from '../html/marks.tsx'
-import { hrefOf } from './places.ts'
+import { CHANGES_FILE, hrefOf } from './places.ts'
 
 /** What is around every page of the site. */
 export function Frame({
@@ -20,6 +20,7 @@ export function Frame({
         <nav aria-label="Site">
           <a href={hrefOf('index.html', depth)}>Providers</a>
           <a href={hrefOf('matrix.html', depth)}>Matrix</a>
+          <a href={hrefOf(CHANGES_FILE, depth)}>Changes</a>
           <a href={hrefOf('data/latest/verdicts.csv', depth)}>Data</a>
         </nav>
         <h1>{escapeControls(title)}</h1>

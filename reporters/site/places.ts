@@ -21,6 +21,17 @@ export function capabilityFileOf(capability: string): string {
   return `capabilities/${slug(capability)}.html`
 }
 
+/** The page of two providers, the same in whichever order they are named. */
+export function comparisonFileOf(one: string, other: string): string {
+  return `compare/${[one, other].toSorted().map(slug).join('~~')}.html`
+}
+
+export function clientFileOf(client: string): string {
+  return `clients/${slug(client)}.html`
+}
+
+export const CHANGES_FILE = 'changes.html'
+
 export function dataFileOf(run: RunResult): string {
   return `data/${slug(run.run.id)}.json`
 }

@@ -26,7 +26,14 @@ import {
 import { MarkTag } from '../html/marks.tsx'
 import { PlainTable } from '../html/plain-table.tsx'
 import { Frame, RepliesSection } from './page-frame.tsx'
-import { cellHrefOf, checkFileOf, dataFileOf, hrefOf } from './places.ts'
+import {
+  cellHrefOf,
+  checkFileOf,
+  clientFileOf,
+  comparisonFileOf,
+  dataFileOf,
+  hrefOf,
+} from './places.ts'
 import { staleNoteOf } from './site-data.ts'
 import type { Site } from './site-data.ts'
 
@@ -54,6 +61,7 @@ export function ProviderPage({
       <h2>Features</h2>
       <FeatureTable edition={latest} />
       <ClientTable edition={latest} />
+      <Comparisons site={site} id={history.id} />
       <h2>What fails</h2>
       <Failures site={site} history={history} />
       <h2>History</h2>
@@ -115,6 +123,26 @@ function FeatureTable({ edition }: { readonly edition: Edition }) {
   )
 }
 
+function Comparisons({ site, id }: { readonly site: Site; readonly id: string }) {
+  const { compared } = site
+  const others = compared.includes(id) ? compared.filter((target) => target !== id) : []
+  if (others.length === 0) return undefined
+  const nameOf = (target: string): string =>
+    site.all.find((history) => history.id === target)?.latest.target.name ?? target
+  return (
+    <details>
+      <summary>Side by side with {formatCount(others.length, 'other provider')}</summary>
+      <ul>
+        {others.map((target) => (
+          <li key={target}>
+            <a href={hrefOf(comparisonFileOf(id, target), 1)}>{escapeControls(nameOf(target))}</a>
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
+}
+
 function ClientTable({ edition: { run, target } }: { readonly edition: Edition }) {
   const rows = readinessOfTarget(run, target.id)
   if (rows.length === 0) return undefined
@@ -125,7 +153,9 @@ function ClientTable({ edition: { run, target } }: { readonly edition: Edition }
       <PlainTable label="Clients" columns={['Client', 'Answer', 'Why']}>
         {rows.map((row) => (
           <tr key={row.client}>
-            <th scope="row">{clientLabelOf(row)}</th>
+            <th scope="row">
+              <a href={hrefOf(clientFileOf(row.client), 1)}>{clientLabelOf(row)}</a>
+            </th>
             <td class="whole">
               <AnswerTag answer={row.answer} />
             </td>

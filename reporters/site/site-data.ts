@@ -10,6 +10,8 @@ export interface Site {
   readonly all: readonly History[]
   /** The latest run of every target in one. */
   readonly latest: RunResult
+  /** Ids of those that have a page with each of the others. */
+  readonly compared: readonly string[]
   /** The newest first. */
   readonly results: readonly RunResult[]
   readonly replies: readonly ProviderReply[]

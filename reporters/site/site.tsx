@@ -8,7 +8,7 @@ import {
 import type { ProviderReply } from '../../src/result/publish/provider-replies.ts'
 import { compareText } from '../../src/base/sort-text-and-ranks.ts'
 import { serializeRun } from '../../src/result/run-json.ts'
-import type { CheckId, Exchange, RunResult } from '../../src/types/index.ts'
+import type { CheckId, Exchange, MatrixColumn, RunResult } from '../../src/types/index.ts'
 import { matrixOf } from '../../src/result/cells/compute-matrix.ts'
 import badges from '../badges.ts'
 import capabilities from '../capabilities.ts'
@@ -19,10 +19,21 @@ import type { Block } from '../common/blocks.ts'
 import csv from '../csv.ts'
 import { createReportFiles } from '../html.tsx'
 import { renderHtmlDocument } from '../html/shell.tsx'
+import { ChangesPage } from './changes-page.tsx'
 import { CheckPage } from './check-page.tsx'
+import { ClientPage } from './client-page.tsx'
+import { ComparisonPage } from './comparison-page.tsx'
 import { IndexPage } from './index-page.tsx'
 import { CapabilityPage } from './capability-page.tsx'
-import { capabilityFileOf, checkFileOf, dataFileOf, providerFileOf } from './places.ts'
+import {
+  capabilityFileOf,
+  CHANGES_FILE,
+  checkFileOf,
+  clientFileOf,
+  comparisonFileOf,
+  dataFileOf,
+  providerFileOf,
+} from './places.ts'
 import { ProviderPage } from './provider-page.tsx'
 import { staleNoteOf } from './site-data.ts'
 import type { Site } from './site-data.ts'
@@ -50,9 +61,10 @@ export function renderSite(input: SiteInput): Readonly<Record<string, string>> {
   const all = historiesOf(results)
   const latest = latestOfAll(all)
   const { replies, explanations, today } = input
-  const site: Site = { all, latest, results, replies, explanations, today }
   const table = matrixOf(latest)
   const columns = listToldColumns(table)
+  const compared = columns.flatMap(({ target }) => target ?? [])
+  const site: Site = { all, latest, compared, results, replies, explanations, today }
   const checks = [...new Set(latest.verdicts.map((row) => row.check))]
   const page = (title: string, body: ReturnType<typeof IndexPage>): string =>
     renderHtmlDocument({ title, style: siteStyle, body })
@@ -82,6 +94,28 @@ export function renderSite(input: SiteInput): Readonly<Record<string, string>> {
         ),
       ]),
     ),
+    [CHANGES_FILE]: page('Changes between editions', <ChangesPage site={site} />),
+    ...Object.fromEntries(
+      pairsOf(columns).map((pair) => {
+        const [one, other] = pair.map(({ target }) => target!)
+        return [
+          comparisonFileOf(one!, other!),
+          page(`${one} and ${other}`, <ComparisonPage {...{ site, pair }} matrix={table} />),
+        ]
+      }),
+    ),
+    ...Object.fromEntries(
+      clientsOf(latest).map((client) => [
+        clientFileOf(client),
+        page(
+          client,
+          <ClientPage
+            site={site}
+            rows={latest.readiness!.filter((row) => row.client === client)}
+          />,
+        ),
+      ]),
+    ),
     'matrix.html': matrix!,
     ...evidence,
     ...Object.fromEntries(
@@ -106,6 +140,20 @@ export function renderSite(input: SiteInput): Readonly<Record<string, string>> {
     }),
     ...badges.render(latest, input),
   }
+}
+
+/** Measured providers, two by two. */
+function pairsOf(
+  columns: readonly MatrixColumn[],
+): readonly (readonly [MatrixColumn, MatrixColumn])[] {
+  const measured = columns.filter(({ target }) => target !== undefined)
+  return measured.flatMap((one, index) =>
+    measured.slice(index + 1).map((other) => [one, other] as const),
+  )
+}
+
+function clientsOf({ readiness = [] }: RunResult): readonly string[] {
+  return [...new Set(readiness.map(({ client }) => client))]
 }
 
 function prefixed(

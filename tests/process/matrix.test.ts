@@ -1,9 +1,9 @@
 // Servers that do not come up as their file says: one sentence, and nothing is left running or written.
 
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { once } from 'node:events'
-import { join } from 'node:path'
+import { delimiter, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { measureServer } from '../../matrix/measure.ts'
 import type { ServerFile } from '../../matrix/server-file.ts'
@@ -79,10 +79,11 @@ test.each<[string, Partial<ServerFile>, RegExp]>([
     /was not ready at http:\/\/127\.0\.0\.1:\d+\/ within 1 s/,
   ],
   [
-    'a server of containers',
-    { install: undefined as never, image: 'a/b@sha256:1' },
-    /container image/,
+    'a program that is needed and not there',
+    { needs: ['no-such-program-here'] },
+    /^it: no-such-program-here is needed and is not on the PATH; install it first$/,
   ],
+  ['a server that was recorded', { recorded: 'by hand' }, /judged from traffic.*by hand/],
 ])('%s is one sentence', async (_, changes, sentence) => {
   const results = createEmptyFolder()
   const failing = measureServer(describeServer(changes), {
@@ -129,4 +130,52 @@ test('a port in use is said', async () => {
   })
   await expect(asking).rejects.toThrow(`it: port ${port} is in use`)
   other.close()
+})
+
+/** Stands for docker: its run starts what follows the image, and says what it was asked. */
+const DOCKER = `#!${process.execPath}
+  const { appendFileSync } = require('node:fs')
+  const { spawn } = require('node:child_process')
+  const [verb, ...rest] = process.argv.slice(2)
+  appendFileSync(process.env.ASKED_OF_DOCKER, JSON.stringify([verb, ...rest]) + '\\n')
+  if (verb === 'run') {
+    const at = rest.indexOf('--entrypoint')
+    spawn(rest[at + 1], rest.slice(at + 3), { stdio: 'inherit' })
+  }
+`
+
+test('a container image is pulled, run, asked and removed', async () => {
+  const programs = createEmptyFolder()
+  writeFileSync(join(programs, 'docker'), DOCKER, { mode: 0o755 })
+  const asked = join(programs, 'asked')
+  const before = process.env['PATH']
+  process.env['PATH'] = `${programs}${delimiter}${before}`
+  process.env['ASKED_OF_DOCKER'] = asked
+  try {
+    const { install: _, ...plain } = describeServer({
+      image: 'a/b:1.2.3',
+      environment: { PLACE: '{folder}' },
+      start: ['{node}', 'server.cjs', '{port}'],
+    })
+    let status = 0
+    const asking = measureServer(plain, {
+      results: createEmptyFolder(),
+      run: async (_file, baseUrl) => void ({ status } = await fetch(baseUrl)),
+    })
+    await expect(asking).rejects.toThrow(/holds no run.json/)
+    expect(status).toBe(200)
+  } finally {
+    process.env['PATH'] = before
+    delete process.env['ASKED_OF_DOCKER']
+  }
+  const [pull, run, remove] = readFileSync(asked, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as string[])
+  const name = run![run!.indexOf('--name') + 1]!
+  const folder = run![run!.indexOf('--volume') + 1]!.split(':')[0]!
+  expect(pull).toEqual(['pull', '--quiet', 'a/b:1.2.3'])
+  expect(run).toContain(`PLACE=${folder}`)
+  expect(remove).toEqual(['rm', '--force', name])
+  expect(existsSync(folder)).toBe(false)
 })

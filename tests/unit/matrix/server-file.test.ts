@@ -1,8 +1,9 @@
 // A server's file is read whole or refused by one sentence.
 
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { findNeeded } from '../../../matrix/needed-programs.ts'
 import { fillPlaces, listServerIds, readServerFile } from '../../../matrix/server-file.ts'
 import { createEmptyFolder } from '../../empty-folder.ts'
 
@@ -10,9 +11,9 @@ test('every server of the matrix is one', () => {
   const ids = listServerIds()
   expect(ids.length).toBeGreaterThan(9)
   for (const id of ids) {
-    const { version, install = [] } = readServerFile(id)
+    const { version, install = [], files, image, recorded } = readServerFile(id)
     // What is installed is what the column says.
-    const steps = JSON.stringify([install, readServerFile(id).files])
+    const steps = JSON.stringify([install, files, image, recorded])
     expect(`${id} ${steps}`).toContain(version.replace(/ .*/, ''))
   }
 })
@@ -52,7 +53,7 @@ test.each([
   ['a command as one text', { ...PLAIN, start: 'npm start' }, /\/start: must be array/],
   ['a file outside of the folder', { ...PLAIN, files: { '../x': '' } }, /files/],
   ['a page without https', { ...PLAIN, homepage: 'http://x.com' }, /homepage/],
-  ['an image that is no digest', { ...PLAIN, image: 'a/b:latest' }, /image/],
+  ['an image that names no version', { ...PLAIN, image: 'a/b:latest' }, /image/],
   ['no way to have it', { ...PLAIN, install: undefined }, /install/],
   ['what is not YAML', '{', /it\.yaml: /],
   [
@@ -67,4 +68,26 @@ test.each([
 
 test.each(['../it', 'none', ''])('%j is no server', (id) => {
   expect(() => readServerFile(id)).toThrow(/No server/)
+})
+
+describe('what a file needs', () => {
+  const findIn = (folder: string, program: string): readonly string[] =>
+    findNeeded({ id: 'it', needs: [program] }, { PATH: folder, PYENV_ROOT: join(folder, 'none') })
+
+  test('is found on the path, and a stand-in that cannot run is passed over', () => {
+    const [broken, whole] = [createEmptyFolder(), createEmptyFolder()]
+    writeFileSync(join(broken, 'python3.99'), '#!/bin/sh\nexit 127\n', { mode: 0o755 })
+    writeFileSync(join(whole, 'python3.99'), '#!/bin/sh\nexit 0\n', { mode: 0o755 })
+    expect(findIn([broken, whole].join(delimiter), 'python3.99')).toEqual([whole])
+    expect(() => findIn(broken, 'python3.99')).toThrow(/python3\.99 is needed/)
+  })
+
+  test('is named where it is missing, a folder, or may not be run', () => {
+    const folder = createEmptyFolder()
+    mkdirSync(join(folder, 'npm'))
+    writeFileSync(join(folder, 'go'), '')
+    for (const each of ['npm', 'go', 'none']) {
+      expect(() => findIn(folder, each)).toThrow(`it: ${each} is needed`)
+    }
+  })
 })

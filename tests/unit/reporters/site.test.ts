@@ -138,6 +138,50 @@ test('which clients work: on a provider’s page its own latest answers, in the 
   expect(Object.values(files).join('')).not.toContain('our own server answered')
 })
 
+test('two providers side by side: what differs stands before what does not', () => {
+  const files = site('2026-11-25')
+  const pairs = Object.keys(files).filter((name) => name.startsWith('compare/'))
+  const compared = Object.keys(files).filter((name) => name.startsWith('providers/')).length
+  expect(pairs.length).toBeGreaterThan(0)
+  expect(pairs.length).toBeLessThanOrEqual((compared * (compared - 1)) / 2)
+  const [name] = pairs
+  const [one] = name!.replace('compare/', '').split('~~')
+  expect(files[`providers/${one}.html`]).toContain(`href="../${name}"`)
+  const page = files[name!]!
+  const [differing, alike] = page.split('<h2>The same at both</h2>')
+  expect(differing).toMatch(/<h2>\d+ differences?<\/h2>/)
+  const listed = (text: string): readonly string[] =>
+    [...text.matchAll(/href="\.\.\/capabilities\/([\w-]+)\.html"/g)].map(([, id]) => id!)
+  expect(listed(differing!).filter((id) => listed(alike!).includes(id))).toEqual([])
+  expect(listed(page).length).toBeGreaterThan(0)
+})
+
+test('a client’s page has each provider’s answer', () => {
+  const files = site('2026-11-25')
+  const clients = Object.keys(files).filter((name) => name.startsWith('clients/'))
+  const pages = clients.map((name) => files[name]!)
+  expect(pages.filter((page) => page.includes('400 came'))).toHaveLength(1)
+  for (const name of clients) {
+    expect(files[name]).toContain('<a href="../providers/harbor.html">')
+    expect(files['providers/harbor.html']).toContain(`href="../${name}"`)
+  }
+})
+
+test('what changed from one edition to the next, in capabilities and in checks', () => {
+  const page = site('2026-11-25')['changes.html']!
+  expect(page).toContain('<a href="providers/harbor.html">')
+  expect(page).toContain('2026-09-01, 2026-10-01')
+  expect(page).toContain('3 checks newly failing, 0 fixed')
+  const once = renderSite({
+    results: [onDay('2026-11-20')],
+    replies: [],
+    explanations: new Map(),
+    today: '2026-11-25',
+    evidence: sampleExchange,
+  })
+  expect(once['changes.html']).toContain('No provider has been measured twice yet.')
+})
+
 test('emulation is nowhere in it', () => {
   const files = site('2026-11-25')
   expect(Object.keys(files).filter((name) => name.includes('emulation'))).toEqual([])
