@@ -10,10 +10,9 @@ import { concludeRun } from '../src/result/exit-code.ts'
 import { rejudgeFolder } from '../src/run/rejudge.ts'
 import { show } from '../src/base/json.ts'
 import type { Json, RunResult, TargetSetup, Verdict } from '../src/types/index.ts'
-import { describeSetup } from './measure.ts'
 import { judgeLines } from './recorded.ts'
 import { unpackEvidence, type Evidence, type StoredResult } from './results.ts'
-import type { ServerFile } from './server-file.ts'
+import { describeSetup, type ServerFile } from './server-file.ts'
 
 /** Today's verdicts on the evidence. Nothing is sent, and nothing is left behind. */
 export async function judgeEvidence(evidence: Evidence, file?: ServerFile): Promise<RunResult> {
@@ -28,8 +27,15 @@ export async function judgeEvidence(evidence: Evidence, file?: ServerFile): Prom
   }
 }
 
-/** The server's file against the result and its evidence: another server, version, set-up, or a model that nobody named. */
-export function checkSetup({ id, run, evidence }: StoredResult, file: ServerFile): void {
+/**
+ * The server's file against the result and its evidence: another server, version, set-up, or a model that nobody
+ * named. A result that is about to be renewed may be of a set-up that was thought to lack something else.
+ */
+export function checkSetup(
+  { id, run, evidence }: StoredResult,
+  file: ServerFile,
+  isRenewed = false,
+): void {
   const [target, ...others] = run.targets
   if (target === undefined || others.length > 0 || target.id !== id) {
     throw new UsageError(
@@ -51,12 +57,12 @@ export function checkSetup({ id, run, evidence }: StoredResult, file: ServerFile
   const specs = spec === undefined ? [] : [spec]
   for (const { setup } of [target, ...specs, ...(start?.targets ?? [])]) {
     const differing = ([...Object.keys(named), ...Object.keys(setup ?? {})] as SetupKey[]).find(
-      (key) => !isDeepStrictEqual(setup?.[key], named[key]),
+      (key) => !(isRenewed && key === 'lacks') && !isDeepStrictEqual(setup?.[key], named[key]),
     )
     if (differing === undefined) continue
     const [theirs, ours] = [setup, named].map((each) => show(each?.[differing] as Json))
     throw new UsageError(
-      `${id}: of the ${differing}, the result says ${theirs}, and its file ${ours}`,
+      `${id}: of the ${differing}, the result says ${theirs}, and its file ${ours}${differing === 'lacks' ? '; --renew judges it again' : ''}`,
     )
   }
   for (const { text } of [target.models, ...specs.map(({ models }) => models)]) {

@@ -7,8 +7,8 @@ import { cutText, escapeControls } from '../reporters/common/escape.ts'
 import { UsageError } from '../src/base/errors.ts'
 import { checkSetup, compareResults, judgeEvidence } from './check-results.ts'
 import { measureServer, storeRecorded, storeRun } from './measure.ts'
-import { listStored, readStored, writeStored } from './results.ts'
-import { listServerIds, readServerFile } from './server-file.ts'
+import { listStored, readStored, withSetup, writeStored } from './results.ts'
+import { describeSetup, listServerIds, readServerFile } from './server-file.ts'
 
 interface Flags {
   readonly list?: boolean
@@ -95,7 +95,7 @@ async function measure(id: string, { installed, out, port, from }: Flags): Promi
     from === undefined
       ? await measureServer(file, options)
       : file.recorded === undefined
-        ? storeRun(file, resolve(from))
+        ? await storeRun(file, resolve(from))
         : await storeRecorded(file, resolve(from))
   const failing = new Set(
     run.verdicts.filter(({ outcome }) => outcome === 'fail').map(({ check }) => check),
@@ -128,10 +128,11 @@ async function check(ids: readonly string[], isRenewed: boolean): Promise<number
   for (const { id, date } of chosen) {
     const stored = readStored(id, date)
     const file = readServerFile(id)
-    checkSetup(stored, file)
-    const judged = await judgeEvidence(stored.evidence, file)
+    checkSetup(stored, file, isRenewed)
+    const evidence = isRenewed ? withSetup(stored.evidence, describeSetup(file)) : stored.evidence
+    const judged = await judgeEvidence(evidence, file)
     const changes = compareResults(stored.run, judged)
-    if (isRenewed) writeStored({ ...stored, run: judged }, [])
+    if (isRenewed) writeStored({ ...stored, run: judged, evidence }, [])
     const says =
       changes.length === 0 ? 'borne out by its evidence' : `${changes.length} claims differ`
     process.stdout.write(`${id} ${date}: ${stored.run.verdicts.length} verdicts, ${says}\n`)

@@ -5,18 +5,20 @@ import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import { stringify } from 'yaml'
 import { startReference } from '../reference/main.ts'
 import type { SpokenApi } from '../reference/other-apis/spoken-apis.ts'
 import { UsageError } from '../src/base/errors.ts'
 import { packageRoot } from '../src/base/package-root.ts'
 import { readRunResult } from '../src/result/run-json.ts'
-import type { RunResult, TargetSetup } from '../src/types/index.ts'
+import type { RunResult } from '../src/types/index.ts'
+import { judgeEvidence } from './check-results.ts'
 import { describeContainer, removeContainer } from './containers.ts'
 import { judgeLines, readLines } from './recorded.ts'
 import { packEvidence, packTraffic, writeStored, RESULTS } from './results.ts'
 import { findFreePort, installServer, startServer, writeFiles } from './start-server.ts'
-import { fillPlaces, type Places, type ServerFile } from './server-file.ts'
+import { describeSetup, fillPlaces, type Places, type ServerFile } from './server-file.ts'
 
 export interface MeasureOptions {
   readonly signal?: AbortSignal
@@ -96,30 +98,35 @@ function fillHeaders(file: ServerFile, places: Places): ServerFile {
   return { ...file, headers: Object.fromEntries(filled) as Record<string, string> }
 }
 
-/** Stores what a run of ours left in a folder. Throws a `UsageError` where it judged nothing. */
-export function storeRun(
+/**
+ * Stores what a run of ours left in a folder, judged by what the server's file says that its set-up lacks.
+ * Throws a `UsageError` where it judged nothing.
+ */
+export async function storeRun(
   file: ServerFile,
   folder: string,
   { results = RESULTS, date = new Date().toISOString().slice(0, 10) }: MeasureOptions = {},
-): Measured {
+): Promise<Measured> {
   const { id, key } = file
   const written = join(folder, 'run.json')
   if (!existsSync(written))
     throw new UsageError(`${id}: ${folder} holds no run.json of a finished run`)
-  const run = readRunResult(readFileSync(written, 'utf8'), written)
-  if (!run.verdicts.some(({ outcome }) => outcome === 'pass' || outcome === 'fail')) {
+  const told = readRunResult(readFileSync(written, 'utf8'), written)
+  if (!told.verdicts.some(({ outcome }) => outcome === 'pass' || outcome === 'fail')) {
     throw new UsageError(`${id}: nothing could be judged, so nothing is stored`)
   }
   const secrets = [key, UPSTREAM_KEY].filter((each) => each !== undefined)
   const setup = describeSetup(file)
   const evidence = packEvidence(folder, setup)
-  const lost = Object.keys(run.evidence).filter((each) => evidence.exchanges[each] === undefined)
+  const lost = Object.keys(told.evidence).filter((each) => evidence.exchanges[each] === undefined)
   if (lost.length > 0) {
     throw new UsageError(`${id}: the evidence of ${lost.length} exchanges is not in ${folder}`)
   }
-  const named = { ...run, targets: run.targets.map((target) => ({ ...target, setup })) }
-  const files = writeStored({ id, date, run: named, evidence }, secrets, results)
-  return { files, run: named }
+  const isAlike = isDeepStrictEqual(told.targets[0]?.setup?.lacks ?? [], file.lacks ?? [])
+  const judged = isAlike ? told : await judgeEvidence(evidence, file)
+  const run = { ...judged, targets: judged.targets.map((target) => ({ ...target, setup })) }
+  const files = writeStored({ id, date, run, evidence }, secrets, results)
+  return { files, run }
 }
 
 /** Stores what somebody recorded, and today's verdicts on it. `lines`: a file of JSON Lines. */
@@ -197,19 +204,5 @@ export async function runSuites(
     }
   } finally {
     rmSync(place, { recursive: true, force: true })
-  }
-}
-
-/** What a result says of the set-up. */
-export function describeSetup({ version, mode, upstream, key, lacks }: ServerFile): TargetSetup {
-  return {
-    version,
-    ...(mode === undefined ? {} : { mode }),
-    upstream:
-      'own' in upstream
-        ? upstream.own
-        : `the reference provider, by ${upstream.speak.join(' and ')}`,
-    key: key === undefined ? 'none' : 'demanded',
-    ...(lacks === undefined ? {} : { lacks }),
   }
 }

@@ -66,17 +66,9 @@ export interface StoredResult {
 
 /** The evidence of a folder that a run of ours wrote. `setup`: what its server's file says of it. */
 export function packEvidence(folder: string, setup: TargetSetup): Evidence {
-  const journal = readJournal(join(folder, JOURNAL))
-    .filter((entry) => isObserved(entry) || entry.kind === 'end')
-    .map((entry) =>
-      entry.kind !== 'start'
-        ? entry
-        : {
-            ...entry,
-            specs: entry.specs.map((each) => ({ ...each, setup })),
-            targets: entry.targets.map((each) => ({ ...each, setup })),
-          },
-    )
+  const journal = readJournal(join(folder, JOURNAL)).filter(
+    (entry) => isObserved(entry) || entry.kind === 'end',
+  )
   const evidence = join(folder, 'evidence')
   const exchanges = Object.fromEntries(
     listEvidenceIds(evidence).flatMap((id) => {
@@ -84,7 +76,21 @@ export function packEvidence(folder: string, setup: TargetSetup): Evidence {
       return saved === undefined ? [] : [[id, saved]]
     }),
   )
-  return { format: FORMAT, journal, exchanges }
+  return withSetup({ format: FORMAT, journal, exchanges }, setup)
+}
+
+/** The evidence with what its server's file says of the set-up. */
+export function withSetup(evidence: Evidence, setup: TargetSetup): Evidence {
+  const journal = evidence.journal.map((entry) =>
+    entry.kind !== 'start'
+      ? entry
+      : {
+          ...entry,
+          specs: entry.specs.map((each) => ({ ...each, setup })),
+          targets: entry.targets.map((each) => ({ ...each, setup })),
+        },
+  )
+  return { ...evidence, journal }
 }
 
 /** The evidence of a server that is judged from traffic. */

@@ -7,6 +7,8 @@ import { findSecret } from '../src/base/find-pasted-key.ts'
 import { UsageError } from '../src/base/errors.ts'
 import { packageRoot } from '../src/base/package-root.ts'
 import { parseYaml } from '../src/base/parse-yaml.ts'
+import { checkLacks } from '../src/plan/requirements/what-a-set-up-lacks.ts'
+import type { TargetSetup } from '../src/types/index.ts'
 import { createAjv } from '../src/schema/ajv.ts'
 import schema from './server.schema.json' with { type: 'json' }
 
@@ -79,7 +81,13 @@ export function readServerFile(id: string, folder = SERVERS): ServerFile {
       `${id}.yaml holds what looks like a real key (${secret}); write a made-up one`,
     )
   }
-  return { id, ...(value as Omit<ServerFile, 'id'>) }
+  const server = { id, ...(value as Omit<ServerFile, 'id'>) }
+  try {
+    checkLacks(server.lacks ?? [])
+  } catch (error) {
+    throw new UsageError(`${id}.yaml /lacks: ${(error as Error).message}`)
+  }
+  return server
 }
 
 /** What `{port}`, `{folder}`, `{node}` and `{upstream}` stand for when a server is started. */
@@ -98,4 +106,18 @@ export function fillPlaces(text: string, { folder, port, upstream = '' }: Places
     upstream,
   }
   return text.replaceAll(/\{(port|folder|node|upstream)\}/g, (_, name: string) => values[name]!)
+}
+
+/** What a result says of the set-up. */
+export function describeSetup({ version, mode, upstream, key, lacks }: ServerFile): TargetSetup {
+  return {
+    version,
+    ...(mode === undefined ? {} : { mode }),
+    upstream:
+      'own' in upstream
+        ? upstream.own
+        : `the reference provider, by ${upstream.speak.join(' and ')}`,
+    key: key === undefined ? 'none' : 'demanded',
+    ...(lacks === undefined ? {} : { lacks }),
+  }
 }

@@ -180,13 +180,16 @@ const TROUBLE_WORDS: Readonly<Record<RunTrouble['kind'], string>> = {
 }
 
 /** `--suite basic tool`, the options that left something out; undefined where nothing was. */
-export function formatScopes({ selection = [] }: TargetRecord): string | undefined {
-  return selection.length === 0 ? undefined : selection.map(optionsOf).join('; ')
+export function formatScopes({ selection = [], setup }: TargetRecord): string | undefined {
+  const parts = [...selection.map(optionsOf), ...option('lacks', setup?.lacks)]
+  return parts.length === 0 ? undefined : parts.join('; ')
+}
+
+function option(name: string, values: readonly string[] = []): readonly string[] {
+  return values.length === 0 ? [] : [`--${name} ${values.join(' ')}`]
 }
 
 function optionsOf({ traffic, shard, smoke, ...lists }: Scope): string {
-  const option = (name: string, values: readonly string[] = []): readonly string[] =>
-    values.length === 0 ? [] : [`--${name} ${values.join(' ')}`]
   return [
     ...(traffic === true ? ['what holds for every exchange'] : []),
     ...(smoke === true ? ['--smoke'] : []),

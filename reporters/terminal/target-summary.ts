@@ -287,9 +287,9 @@ function whyOpen({ reason, hiddenBy }: Verdict): string {
   return reason === undefined ? 'unclear' : REASON_WORDS[reason]
 }
 
-/** The option that asks it; the check's note names it. */
+/** The option that asks it, or what the set-up lacks; the check's note names it. */
 function optionOf({ note = '' }: Verdict): string {
-  return /--[a-z][a-z-]*/.exec(note)?.[0] ?? 'not configured'
+  return /--[a-z][a-z-]*|^the set-up lacks .*/.exec(note)?.[0] ?? 'not configured'
 }
 
 function nextLine(causes: readonly FailureCause[], look: Paint, width: number): string {

@@ -41,6 +41,10 @@ export function addTargetOptions(command: Command): Command {
     )
     .option('--path <path>', 'the create path to take where the document has several')
     .option('--remote-refs', 'also read what the document refers to at other addresses')
+    .option(
+      '--lacks <word...>',
+      'what the set-up lacks, so that it is not held against the server: features, capabilities (of capabilities.csv), "model" for canned answers',
+    )
     .option('--concurrency <n>', 'requests in flight', parseWholeNumber)
     .option('--rate <n>', 'requests per minute', parseWholeNumber)
     .option('--deadline <seconds>', 'for one request, to its last byte', parseWholeNumber)

@@ -10,7 +10,7 @@ import type {
   Scenario,
 } from '../types/index.ts'
 import { findContradictionAt } from '../contract/api-path.ts'
-import { loadCapabilities, type Capability } from './capabilities.ts'
+import { loadCapabilities, type Capability } from '../plan/requirements/capabilities.ts'
 import { featureOfApiPath } from './feature-of.ts'
 import { sourceOf } from './cited-source.ts'
 

@@ -43,7 +43,7 @@ export async function readRefusal(
   if (status >= 500) {
     const { control, again } = await askAgain(scenario, step, runContext)
     if (isTaken(control) && again !== undefined && again.status >= 500)
-      return showControl(conclusion, WITHOUT_IT, control)
+      return showControl(conclusion, nameControl(exchange, control), control)
     return undecided(exchange, control)
   }
   const named = scenario.steps[step]?.control
@@ -51,7 +51,7 @@ export async function readRefusal(
     typeof named === 'string' ? exchanges[named] : await askControl(scenario, step, runContext)
   // What came without being an answer is no refusal either: it needs a control that is one.
   const isOther = status < 400 ? isRight(control) : isTaken(control)
-  if (isOther) return showControl(conclusion, WITHOUT_IT, control)
+  if (isOther) return showControl(conclusion, nameControl(exchange, control), control)
   return control !== undefined && isUnsupported(control, scenario)
     ? {
         outcome: 'not-applicable',
@@ -131,12 +131,12 @@ export async function readUnanswered(
     const { control, again } = await askAgain(scenario, step, runContext)
     if (!isRight(control) || again === undefined || again.status < 500) return conclusion
     const found = concludeViolation([broken(step, exchange, scenario)], plannedJudgement)
-    return showControl(found, WITHOUT_IT, control)
+    return showControl(found, nameControl(exchange, control), control)
   }
   if (conclusion.outcome !== 'fail' && conclusion.outcome !== 'warn') return conclusion
   const control = await askControl(scenario, step, runContext)
   return control === undefined || isRight(control)
-    ? showControl(conclusion, WITHOUT_IT, control)
+    ? showControl(conclusion, nameControl(exchange, control), control)
     : undecided(exchange, control)
 }
 
@@ -189,7 +189,14 @@ function closedDoor({ status }: Exchange): Conclusion {
   })
 }
 
-const WITHOUT_IT = 'the same request without it'
+/** What the control is, beside the request whose answer it explains. */
+function nameControl({ request }: Exchange, control: Exchange | undefined): string {
+  if (control !== undefined && control.request.operation !== request.operation)
+    return 'a plain question'
+  return (request.credential ?? 'first') === 'first'
+    ? 'the same request without it'
+    : 'the same request with its key'
+}
 
 /** A finding that a control confirmed says what the control was answered. */
 function showControl(
@@ -271,8 +278,11 @@ function broken(step: string, exchange: Exchange, scenario: Scenario): Finding {
     about: fieldsOf(scenario),
     exchanges: [`${scenario.id}#${step}`],
     answer: answerFacts(exchange),
-    expected: 'a 2xx status, as for the same request without what is asked for here',
-    actual: `${quoteReply(exchange)}, and again after that request was answered`,
+    expected:
+      exchange.request.operation === 'create'
+        ? 'a 2xx status, as for the same request without what is asked for here'
+        : 'a 2xx status, as for a plain question',
+    actual: `${quoteReply(exchange)}, and again after that was answered`,
   }
 }
 
@@ -280,6 +290,6 @@ function undecided(exchange: Exchange, control: Exchange | undefined): Conclusio
   const note =
     control === undefined
       ? 'the control was not answered'
-      : `the same request without it is answered ${control.status} as well`
+      : `${nameControl(exchange, control)} is answered ${control.status} as well`
   return concludeDoubt({ reason: exchange.status >= 500 ? 'unreachable' : 'prerequisite', note })
 }

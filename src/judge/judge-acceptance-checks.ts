@@ -8,10 +8,11 @@ import {
   type Conclusion,
 } from './conclude-outcome.ts'
 import { acceptanceCheckIdOf, type Case, type PlannedJudgement } from '../plan/plan.ts'
-import { isNoRoute, streamedRefusalOf } from '../authoring/judge-refusal.ts'
+import { isNoRoute, quoteReply, streamedRefusalOf } from '../authoring/judge-refusal.ts'
 import { response } from '../authoring/read.ts'
 import { field } from '../base/json.ts'
 import { isAnswered } from '../evidence/is-answered.ts'
+import { isPrivateAddress } from '../request/serve-fixtures.ts'
 import { answerFacts } from './answer-facts.ts'
 import { listGathered, type Gathered } from './gather-all-scenarios.ts'
 import { WORST_FIRST } from './outcome-severity.ts'
@@ -49,21 +50,23 @@ export async function judgeAcceptance(
           ? first
           : isUnknownTo(plannedJudgement, exchange)
             ? describeUnknownOperation(exchange)
-            : lacksRoute(exchange, found) && !isPromisedByOwn(scenario, runContext)
-              ? declined(exchange)
-              : first.reason === 'refused'
-                ? await readDeclined(exchange, step, first, plannedJudgement, scenario, {
-                    runContext,
-                    offeredIn: offeredIn(step, scenario, found),
-                  })
-                : await readUnanswered(
-                    exchange,
-                    step,
-                    first,
-                    plannedJudgement,
-                    scenario,
-                    runContext,
-                  )
+            : refusesOurAddress(exchange, scenario, runContext)
+              ? concludeDoubt({ reason: 'prerequisite', note: OUR_ADDRESS })
+              : lacksRoute(exchange, found) && !isPromisedByOwn(scenario, runContext)
+                ? declined(exchange)
+                : first.reason === 'refused'
+                  ? await readDeclined(exchange, step, first, plannedJudgement, scenario, {
+                      runContext,
+                      offeredIn: offeredIn(step, scenario, found),
+                    })
+                  : await readUnanswered(
+                      exchange,
+                      step,
+                      first,
+                      plannedJudgement,
+                      scenario,
+                      runContext,
+                    )
       return {
         ...createRow(
           planned,
@@ -106,6 +109,24 @@ function lacksRoute(exchange: Exchange, found: readonly Gathered[]): boolean {
     ),
   )
 }
+
+const OUR_ADDRESS =
+  'it says that it does not fetch from the private address at which the test offers the file'
+
+/** Who does not fetch from this machine, and says so, is right: the address is the test's own. */
+function refusesOurAddress(
+  exchange: Exchange,
+  { needs = [] }: Scenario,
+  { target: { fixtures } }: RunContext,
+): boolean {
+  if (!needs.includes('fixture-url') || fixtures === undefined) return false
+  if (!isPrivateAddress(fixtures.image.url)) return false
+  const said = quoteReply(exchange, 2_000)
+  return said.includes(new URL(fixtures.image.url).host) || REFUSES_TO_FETCH.test(said)
+}
+
+const REFUSES_TO_FETCH =
+  /\b(ssrf|loopback|localhost|private|policy|blocked|disallowed|allow-?list)\b|\b(fetch|download|retriev|resolv)\w*\b.*\b(url|host|address)\b/is
 
 /**
  * The scenario in which the same was answered: what an earlier step asked, or all that this one is about.

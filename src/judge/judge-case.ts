@@ -11,7 +11,7 @@ import {
   isCleanRefusal,
   type Conclusion,
 } from './conclude-outcome.ts'
-import type { Case, PlannedJudgement } from '../plan/plan.ts'
+import { subjectOf, type Case, type PlannedJudgement } from '../plan/plan.ts'
 import { createRow, evidenceIdsOf, originOf, type RunContext } from './verdict-row.ts'
 import { eventType, events, header, response } from '../authoring/read.ts'
 import { isNoRoute, isUnsupported } from '../authoring/judge-refusal.ts'
@@ -63,6 +63,12 @@ async function isNoApi(runContext: RunContext): Promise<boolean> {
 }
 
 async function judgeCase(planned: Case, runContext: RunContext): Promise<readonly Verdict[]> {
+  if (planned.judgements.every(({ skipReason }) => skipReason !== undefined)) {
+    const subject = subjectOf(planned)
+    return planned.judgements.map((each) =>
+      createRow(planned, each, subject, runContext.target, concludeSkipped(each)),
+    )
+  }
   if (planned.scenario !== 'every') return decideScenario(planned, planned.scenario, runContext)
   const check = planned.judgements[0].check
   return check.acceptanceCheck === true
@@ -77,17 +83,6 @@ async function decideScenario(
   scenario: Scenario,
   runContext: RunContext,
 ): Promise<readonly Verdict[]> {
-  if (planned.judgements.every(({ skipReason }) => skipReason !== undefined)) {
-    return planned.judgements.map((plannedJudgement) =>
-      createRow(
-        planned,
-        plannedJudgement,
-        scenario.id,
-        runContext.target,
-        concludeSkipped(plannedJudgement),
-      ),
-    )
-  }
   const first = await runContext.source.gather(scenario, 0)
   return Promise.all(
     planned.judgements.map((plannedJudgement) =>

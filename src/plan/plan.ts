@@ -10,6 +10,7 @@ import {
   levelOf,
   loadRequirements,
 } from './requirements/requirement-catalogue.ts'
+import { checkLacks, findLack } from './requirements/what-a-set-up-lacks.ts'
 import { trafficDisputeOf } from './requirements/recorded-traffic.ts'
 import { matchesSelection, isSelected, type Selection } from './selection.ts'
 import { findMissingNeed, type Target } from '../target/target-and-keys.ts'
@@ -60,9 +61,9 @@ export interface Case {
 export type Yardsticks = Readonly<Partial<Record<Yardstick, Contract>>>
 
 /** What a plan depends on, besides the contracts. */
-type Planned = Pick<Target, 'yardsticks' | 'has'>
+type Planned = Pick<Target, 'yardsticks' | 'has' | 'setup'>
 
-/** Plans targets of one run: those that are alike share their cases. */
+/** Plans targets of one run: those that are alike share their cases. Throws a `UsageError` for an unknown word of `lacks`. */
 export function createPlanner(
   suites: readonly Suite[],
   selection: Selection,
@@ -70,7 +71,8 @@ export function createPlanner(
   const plans = new Map<string, readonly Case[]>()
   return (target, yardsticks) => {
     const contracts = Object.entries(yardsticks).map(([role, { file }]) => [role, file])
-    const key = JSON.stringify([target.yardsticks, target.has.toSorted(), contracts])
+    const lacks = target.setup?.lacks?.toSorted()
+    const key = JSON.stringify([target.yardsticks, target.has.toSorted(), lacks, contracts])
     const cases = plans.get(key) ?? planTarget(target, yardsticks, suites, selection)
     plans.set(key, cases)
     return cases
@@ -83,6 +85,7 @@ export function planTarget(
   suites: readonly Suite[],
   selection: Selection,
 ): readonly Case[] {
+  checkLacks(target.setup?.lacks ?? [])
   const cases = new Map<
     string,
     { feature: Feature; check: Check; judgements: PlannedJudgement[] }
@@ -190,6 +193,10 @@ function rule(
     ...(recorded?.before === undefined
       ? {}
       : { contestedBefore: { month: recorded.before, words: recorded.words } }),
+  }
+  const lack = findLack(check, target.setup?.lacks ?? [])
+  if (lack !== undefined) {
+    return { ...base, skipReason: { reason: 'untestable', note: `the set-up lacks ${lack}` } }
   }
   if (check.scenario === 'every') return base
   const need = findMissingNeed(check.scenario, target)

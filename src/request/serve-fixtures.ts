@@ -42,3 +42,11 @@ export async function serveFixtures(random: () => number): Promise<FixtureServer
 export function isLoopback(baseUrl: string): boolean {
   return /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(baseUrl).hostname)
 }
+
+/** Whether an address is one that nobody outside of its own network can fetch from. */
+export function isPrivateAddress(url: string): boolean {
+  return (
+    isLoopback(url) ||
+    /^(10|192\.168|169\.254|172\.(1[6-9]|2\d|3[01]))\./.test(new URL(url).hostname)
+  )
+}

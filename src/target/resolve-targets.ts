@@ -47,6 +47,8 @@ export interface TargetOptions {
   readonly client?: readonly string[]
   readonly fixtures?: NonNullable<Target['fixtures']>
   readonly setup?: NonNullable<Target['setup']>
+  /** Over those of `setup`. */
+  readonly lacks?: readonly string[]
   /** Nothing is sent: keys may be missing. */
   readonly withoutKeys?: boolean
 }
@@ -185,6 +187,8 @@ function resolve(name: string | undefined, options: TargetOptions): Target {
     (yardstick) => yardstick !== 'own' || contract !== undefined,
   )
   const vision = options.visionModel ?? profile?.models.vision
+  const { lacks } = options
+  const setup = lacks === undefined ? options.setup : { ...options.setup, lacks }
   const hasKey =
     keyOf(keyEnv) !== undefined || (options.withoutKeys === true && profile?.auth.length !== 0)
   const has: Need[] = [
@@ -230,7 +234,7 @@ function resolve(name: string | undefined, options: TargetOptions): Target {
     ...(options.proxy === undefined ? {} : { proxy: options.proxy }),
     ...(options.ca === undefined ? {} : { ca: resolvePath(options.ca) }),
     ...(options.fixtures === undefined ? {} : { fixtures: options.fixtures }),
-    ...(options.setup === undefined ? {} : { setup: options.setup }),
+    ...(setup === undefined ? {} : { setup }),
     origin: 'live',
     yardsticks,
     gate:

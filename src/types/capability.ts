@@ -101,7 +101,7 @@ export interface KeptHalf {
 
 /**
  * `needs`: means nothing without another capability; `plain`: the plain question fails in the same
- * way; `together`: one refusal over several features; `behind`: what stands behind cannot do it;
+ * way; `together`: one refusal over several features; `behind`: lacks in this set-up;
  * `relay`: what stands behind fails as well; `key`: nothing says that a key is demanded here.
  */
 export type ColumnRule = 'needs' | 'plain' | 'together' | 'behind' | 'relay' | 'key'
@@ -134,8 +134,8 @@ export interface AskedCounts {
 }
 
 /**
- * What stands behind an endpoint, in the words of whoever started it. Cells are read by it: what a
- * server cannot show is not held against it.
+ * What stands behind an endpoint, in the words of whoever started it. What it lacks is not asked, and cells
+ * are read by it: what a server cannot show is not held against it.
  */
 export interface TargetSetup {
   /** Of the server. */
@@ -146,7 +146,7 @@ export interface TargetSetup {
   readonly upstream?: string
   /** Whether the server was started so that it demands a key. */
   readonly key?: 'demanded' | 'none'
-  /** Features and capabilities that what stands behind cannot do. */
+  /** Features and capabilities that this set-up lacks, and `model` for canned answers: they are not asked. */
   readonly lacks?: readonly string[]
   /** The target that stands behind, where the same run asked it as well. */
   readonly relays?: string

@@ -50,6 +50,18 @@ describe('the file', () => {
     })
   })
 
+  test('says what is meant by a word that no set-up can lack', () => {
+    const text = `targets:
+  a:
+    base-url: https://a.example/v1
+    model: m
+    setup: { lacks: [model, tool, strem-ends] }
+`
+    expect(mistakes(text)).toMatchObject([
+      { line: 5, wrong: 'there is no feature or capability "strem-ends"', write: '"stream-ends"' },
+    ])
+  })
+
   test('is refused with every mistake at once, each with its line', () => {
     const secret = ['sk', 'proj', '9aF3kQ7zLm2Xc8Vb5Nt1'].join('-')
     const found = mistakes(`targets:

@@ -4,6 +4,7 @@ import { existsSync, statSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { loadContract } from '../../contract/file/load.ts'
 import { listFeatures } from '../../plan/load-suites-and-reporters.ts'
+import { listLackWords } from '../../plan/requirements/what-a-set-up-lacks.ts'
 import { MOST_WRITTEN_BYTES, readForeignText } from '../../base/check-foreign-names.ts'
 import { ContractError, UsageError, type FileProblem } from '../../base/errors.ts'
 import { isObject, token, spell } from '../../base/json.ts'
@@ -107,6 +108,17 @@ function lintTargets(
       const write = 'api-key-env for the key, or the name of a variable: "${NAME}"'
       found.push({ pointer: at, wrong, write })
     }
+  }
+  const words = listLackWords()
+  for (const [index, word] of list(object(target['setup'])['lacks']).entries()) {
+    if (typeof word !== 'string' || words.includes(word)) continue
+    const wrong = `there is no feature or capability "${word}"`
+    const guess = findClosestName(word, words)
+    const write =
+      guess === undefined
+        ? 'a feature or capability of capabilities.csv in a report, or "model"'
+        : `"${guess}"`
+    found.push({ pointer: `${pointer}/setup/lacks/${index}`, wrong, write })
   }
   const ca = target['ca']
   if (typeof ca === 'string' && !existsSync(resolve(folder, ca))) {

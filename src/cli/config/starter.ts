@@ -41,6 +41,7 @@ targets:
 #    max-requests: 500 # at the cap the run stops cleanly and says that it is incomplete
 #    max-tokens: 200000
 #    gate: [openai] # yardsticks that decide the exit code of this target
+#    setup: { lacks: [reasoning] } # features and capabilities that are not there, so that they are not asked; model for canned answers
 #    fixtures: # what a provider on the internet can fetch; targets on this machine get it by themselves
 #      image: { url: "https://example.com/word.png", word: lantern } # the word is drawn in the picture
 #      pdf: { url: "https://example.com/word.pdf", word: harbor }

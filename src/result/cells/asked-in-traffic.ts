@@ -2,7 +2,7 @@
 
 import { parseApiPath } from '../../contract/api-path.ts'
 import { isObject } from '../../base/json.ts'
-import { loadCapabilities } from '../../document-audit/capabilities.ts'
+import { loadCapabilities } from '../../plan/requirements/capabilities.ts'
 import type { AskedCounts, Exchange, Json, JsonObject } from '../../types/index.ts'
 
 /** What no API path of the request tells apart. */

@@ -1,6 +1,6 @@
 // Corrects a whole column: what fails for another reason than its own is no "no".
 
-import type { Capability } from '../../document-audit/capabilities.ts'
+import type { Capability } from '../../plan/requirements/capabilities.ts'
 import type { ColumnRule, KeptState, TargetSetup, Verdict } from '../../types/index.ts'
 import type { KeptDraft } from './kept-half.ts'
 
@@ -66,11 +66,9 @@ function applyBehind(column: Column, { capabilities, setup }: ColumnFacts): Colu
   const lacks = new Set(setup?.lacks ?? [])
   if (lacks.size === 0) return column
   const features = new Map(capabilities.map(({ id, feature }) => [id, feature]))
-  const who = setup?.upstream === undefined ? '' : ` (${setup.upstream})`
   return mapColumn(column, (draft, id) =>
-    (lacks.has(id) || lacks.has(features.get(id)!)) &&
-    ['no', 'partly', 'unclear'].includes(draft.state)
-      ? overrule(draft, 'behind', 'unclear', `what stands behind cannot do it${who}`)
+    (lacks.has(id) || lacks.has(features.get(id)!)) && !['yes', 'seen'].includes(draft.state)
+      ? overrule(draft, 'behind', 'not asked', 'lacks in this set-up')
       : draft,
   )
 }

@@ -1,6 +1,10 @@
 // The matrix of a result: what can be relied on, promised and kept, from its own rows alone.
 
-import { loadCapabilityCatalogue, type Capability } from '../../document-audit/capabilities.ts'
+import {
+  listCapabilitiesOfRow,
+  loadCapabilityCatalogue,
+  type Capability,
+} from '../../plan/requirements/capabilities.ts'
 import type {
   CapabilityCell,
   CapabilityMatrix,
@@ -180,32 +184,6 @@ function placeRows(
     for (const { id } of places) placed.set(id, [...(placed.get(id) ?? []), heard])
   }
   return placed
-}
-
-export function listCapabilitiesOfRow(
-  row: Pick<Verdict, 'check' | 'scenario' | 'requirements'>,
-  capabilities: readonly Capability[],
-): readonly Capability[] {
-  const taken = capabilities.filter(({ takes }) => takes.includes(row.check))
-  if (taken.length > 0) return taken
-  if (isAcceptanceRow(row))
-    return capabilities.filter(({ scenarios }) => matchesAny(scenarios, row.scenario))
-  const named = capabilities.filter(
-    ({ essential, forms }) => essential.includes(row.check) || forms.includes(row.check),
-  )
-  if (named.length > 0) return named
-  const family = capabilities.find(({ takes }) => matchesAny(takes, row.check))
-  if (family !== undefined) return [family]
-  const ids = new Set(row.requirements)
-  return capabilities.filter(({ essential, forms, requirements }) =>
-    [essential, forms, requirements].some((list) => list.some((id) => ids.has(id))),
-  )
-}
-
-function matchesAny(patterns: readonly string[], id: string): boolean {
-  return patterns.some((pattern) =>
-    pattern.endsWith('*') ? id.startsWith(pattern.slice(0, -1)) : id === pattern,
-  )
 }
 
 /**

@@ -1,6 +1,6 @@
 // The rows of a target that count for one capability → whether it is kept.
 
-import type { Capability } from '../../document-audit/capabilities.ts'
+import type { Capability } from '../../plan/requirements/capabilities.ts'
 import type { KeptHalf, KeptState } from '../../types/index.ts'
 import {
   narrowVoice,

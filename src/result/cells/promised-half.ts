@@ -1,6 +1,6 @@
 // What documents say of a capability, from the promise rows of a result.
 
-import type { Capability } from '../../document-audit/capabilities.ts'
+import type { Capability } from '../../plan/requirements/capabilities.ts'
 import type { DocumentRow, PromisedHalf, PromisedState } from '../../types/index.ts'
 
 const STATES: Readonly<Record<NonNullable<DocumentRow['status']>, PromisedState>> = {

@@ -1,6 +1,6 @@
 // All voices on one requirement or check → one state.
 
-import type { Capability } from '../../document-audit/capabilities.ts'
+import type { Capability } from '../../plan/requirements/capabilities.ts'
 import type { Verdict } from '../../types/index.ts'
 import type { Refusal, Voice } from './voices.ts'
 

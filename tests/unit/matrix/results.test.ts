@@ -34,7 +34,7 @@ beforeAll(async () => {
   const { result, journal } = await rejudgeFolder(out)
   writeJournal(join(out, JOURNAL), journal)
   writeFileSync(join(out, 'run.json'), serializeRun(result))
-  storeRun(server, out, { results, date })
+  await storeRun(server, out, { results, date })
 })
 
 test('both files are there, and nothing half-written', () => {
@@ -225,11 +225,13 @@ test('a result of another server or model is refused', () => {
   const stored = readStored('aimock', date, results)
   expect(() => checkSetup(stored, server)).not.toThrow()
   expect(() => checkSetup({ ...stored, id: 'other' }, server)).toThrow(/the result is of aimock/)
+  expect(() => checkSetup(stored, { ...server, lacks: ['tool'] })).toThrow(/--renew/)
   expect(() => checkSetup(stored, { ...server, model: 'gpt-y' })).toThrow(/the model gpt-x/)
 })
 
-test('a folder without a finished run stores nothing', () => {
+test('a folder without a finished run stores nothing', async () => {
   const empty = createEmptyFolder()
-  expect(() => storeRun(server, empty, { results: empty, date })).toThrow(/holds no run.json/)
+  const storing = storeRun(server, empty, { results: empty, date })
+  await expect(storing).rejects.toThrow(/holds no run.json/)
   expect(packEvidence(empty, {}).journal).toEqual([])
 })

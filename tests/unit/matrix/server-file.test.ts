@@ -48,6 +48,7 @@ test('a whole file is read', () => {
 
 test.each([
   ['a field that nobody knows', { ...PLAIN, run: 'x' }, /additional properties/],
+  ['what no set-up can lack', { ...PLAIN, lacks: ['tools'] }, /\/lacks: .*did you mean "tool"/],
   ['no version', { ...PLAIN, version: undefined }, /version/],
   ['a command as one text', { ...PLAIN, start: 'npm start' }, /\/start: must be array/],
   ['a file outside of the folder', { ...PLAIN, files: { '../x': '' } }, /files/],

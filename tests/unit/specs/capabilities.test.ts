@@ -3,10 +3,12 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { parseApiPath } from '../../../src/contract/api-path.ts'
 import { loadContract } from '../../../src/contract/file/load.ts'
-import { loadCapabilityCatalogue } from '../../../src/document-audit/capabilities.ts'
+import {
+  listCapabilitiesOfRow,
+  loadCapabilityCatalogue,
+} from '../../../src/plan/requirements/capabilities.ts'
 import { loadSuites, type Suite } from '../../../src/plan/load-suites-and-reporters.ts'
 import { loadRequirements } from '../../../src/plan/requirements/requirement-catalogue.ts'
-import { listCapabilitiesOfRow } from '../../../src/result/cells/compute-matrix.ts'
 
 const { features, capabilities, remainder } = loadCapabilityCatalogue()
 const rest = remainder.flatMap(({ requirements }) => requirements)

@@ -294,11 +294,12 @@ describe('kept', () => {
     expect(kept('instructions', { ...given, behind: PLAIN })).toBe('no')
   })
 
-  test('what stands behind cannot do it: neither red nor green', () => {
+  test('what lacks in the set-up is neither red nor green', () => {
     const rows = [...PLAIN, fails('i/p', ['image-data-url-png'], {})]
     const setup = { lacks: ['image'], upstream: 'a model for text' }
     expect(cellOf('image-data', { rows, target: { setup } }).kept).toMatchObject({
-      state: 'unclear',
+      state: 'not asked',
+      why: 'lacks in this set-up',
       rule: 'behind',
     })
   })

@@ -1,6 +1,6 @@
 // The capabilities of the API, `specs/capabilities.yaml`: by what documents promise them, and by what they are kept.
 
-import { readSpec } from '../base/read-specs.ts'
+import { readSpec } from '../../base/read-specs.ts'
 import type {
   ApiPath,
   CapabilityRecord,
@@ -9,7 +9,8 @@ import type {
   FindingKind,
   RequirementId,
   ScenarioId,
-} from '../types/index.ts'
+  Verdict,
+} from '../../types/index.ts'
 
 /** Keys as the file explains them. */
 export interface Capability extends CapabilityRecord {
@@ -32,6 +33,8 @@ export interface Capability extends CapabilityRecord {
 export interface CapabilityCatalogue {
   readonly features: readonly FeatureRecord[]
   readonly capabilities: readonly Capability[]
+  /** Requirements that nothing without a model can meet, besides those of behavioural checks. */
+  readonly model: readonly RequirementId[]
   /** Requirements that belong to none, with the reason. */
   readonly remainder: readonly {
     readonly because: string
@@ -63,4 +66,31 @@ export function loadCapabilityCatalogue(): CapabilityCatalogue {
 
 export function loadCapabilities(): readonly Capability[] {
   return loadCapabilityCatalogue().capabilities
+}
+
+/** Where a row counts: by family, by the scenario of an acceptance, by check, by requirement. */
+export function listCapabilitiesOfRow(
+  row: Pick<Verdict, 'check' | 'scenario' | 'requirements'>,
+  capabilities: readonly Capability[],
+): readonly Capability[] {
+  const taken = capabilities.filter(({ takes }) => takes.includes(row.check))
+  if (taken.length > 0) return taken
+  if (/^[a-z-]+\/accepted$/.test(row.check))
+    return capabilities.filter(({ scenarios }) => matchesAny(scenarios, row.scenario))
+  const named = capabilities.filter(
+    ({ essential, forms }) => essential.includes(row.check) || forms.includes(row.check),
+  )
+  if (named.length > 0) return named
+  const family = capabilities.find(({ takes }) => matchesAny(takes, row.check))
+  if (family !== undefined) return [family]
+  const ids = new Set(row.requirements)
+  return capabilities.filter(({ essential, forms, requirements }) =>
+    [essential, forms, requirements].some((list) => list.some((id) => ids.has(id))),
+  )
+}
+
+function matchesAny(patterns: readonly string[], id: string): boolean {
+  return patterns.some((pattern) =>
+    pattern.endsWith('*') ? id.startsWith(pattern.slice(0, -1)) : id === pattern,
+  )
 }
