@@ -36,10 +36,16 @@ export function listFeatures(): readonly Feature[] {
     .toSorted()
 }
 
-/** The shipped suites, and what the user's own modules add to them. */
+let shippedSuites: Promise<readonly Suite[]> | undefined
+
+/** The shipped suites, the same objects at each call, and what the user's own modules add to them. */
 export async function loadSuites(load: readonly string[] = []): Promise<readonly Suite[]> {
-  const shipped = await Promise.all(listFeatures().map(loadSuite))
-  return yieldToOwners(load.length === 0 ? shipped : extended(shipped, await loadExtension(load)))
+  if (load.length === 0) return (shippedSuites ??= readShippedSuites().then(yieldToOwners))
+  return yieldToOwners(extended(await readShippedSuites(), await loadExtension(load)))
+}
+
+function readShippedSuites(): Promise<readonly Suite[]> {
+  return Promise.all(listFeatures().map(loadSuite))
 }
 
 /** A check of one's own belongs to the suite that its id begins with, shipped or new. */

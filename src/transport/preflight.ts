@@ -311,15 +311,21 @@ async function findWrongModel(
   const wanted = target.models.text
   const listed = await probe.send(LIST_MODELS)
   const models = 'failed' in listed ? [] : modelIdsOf(listed.exchange)
-  if (models.includes(wanted) || (models.length === 0 && blamed === 'unsaid')) return undefined
+  const isListed = models.includes(wanted)
+  if (blamed === 'unsaid' && (isListed || models.length === 0)) return undefined
   if (blamed !== 'the model' && status !== 404 && (await isAnsweredElse(target, probe)))
     return undefined
+  const said = `(HTTP ${status}${saidOf(exchange)})`
   return {
     about: 'models',
     state: 'failed',
     blame: 'settings',
-    note: `there is no model ${wanted} (HTTP ${status}${saidOf(exchange)})`,
-    remedy: findModelRemedy(wanted, models),
+    note: isListed
+      ? `the model ${wanted} is listed, and refused ${said}`
+      : `there is no model ${wanted} ${said}`,
+    remedy: isListed
+      ? 'does the server behind it have that model? Set it up there, or give another with --model'
+      : findModelRemedy(wanted, models),
   }
 }
 

@@ -91,7 +91,7 @@ export function saidOf({ body }: Exchange): string {
   return line === '' ? '' : `: ${line.slice(0, 200)}`
 }
 
-/** What of a request a refusal readBlame, where it says so in whatever way. */
+/** What of a request a refusal blames, where it says so in whatever way. */
 export function readBlame(
   { body }: Exchange,
   model: string,

@@ -220,6 +220,16 @@ describe('nothing can be judged', () => {
       expectUnjudged(await askServer(server), /no model reference .*perhaps --model reference-7b/)
     }
   })
+
+  test('a model that a gateway lists, and that its upstream does not have', async () => {
+    const words = 'litellm.NotFoundError: OpenAIException - The model `reference` does not exist.'
+    const server = createServer((request, reply) =>
+      request.url === '/v1/models'
+        ? json(200, { object: 'list', data: [{ id: 'reference' }] })(request, reply)
+        : json(404, error(words))(request, reply),
+    )
+    expectUnjudged(await askServer(server), /model reference is listed, and refused .*behind it/)
+  })
 })
 
 describe('a wrong answer of the API is a verdict, and not the end', () => {

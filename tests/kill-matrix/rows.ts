@@ -39,7 +39,11 @@ export async function computeRows(mutants: readonly NamedMutant[]): Promise<Matr
     if (mine.length === 0) continue
     const provider = await watch(dialect)
     await inTurns(mine, 4, async ({ id, mutant }) => {
-      const { fail, warn, harness } = await provider.notice(mutant)
+      const { fail, warn, harness } = await provider.notice(mutant).catch((error: unknown) => ({
+        fail: [],
+        warn: [],
+        harness: [String(error)],
+      }))
       for (const message of harness) process.stderr.write(`\nour own fault on ${id}: ${message}\n`)
       rows.push([id, { fail, warn }])
       process.stderr.write(`\r${rows.length} of ${mutants.length} mutants`)
