@@ -8,7 +8,7 @@ import type {
   TargetRecord,
   Verdict,
 } from '../types/index.ts'
-import { describeDifference, readMessage } from './causes/describe-difference.ts'
+import { describeDifference, findMessage } from './causes/describe-difference.ts'
 import { describeFlow, flowsOfClient, type ClientFlow } from '../clients/flows.ts'
 import { isDecisiveFor, loadProfiles, type ClientProfile, type Mode } from '../clients/profile.ts'
 
@@ -168,7 +168,7 @@ const EFFECT: Readonly<Record<ClientImpact['effect'], string>> = {
 
 function sentenceOf(finding: Finding | undefined): string {
   if (finding?.at === 'status') {
-    return `its request is refused: ${readMessage(finding.actual) ?? finding.actual}`
+    return `its request is refused: ${findMessage(finding.actual) ?? finding.actual}`
   }
   const effect = finding?.breaks?.[0]?.effect
   return `${effect === undefined ? 'it breaks' : EFFECT[effect]}: ${differenceOf(finding)}`

@@ -18,6 +18,7 @@ const ANSWER = createAnsweredExchange({
   output: [
     { type: 'function_call', id: 'fc_1', call_id: 'call_1', name: 'weigh', arguments: '{}' },
     { type: 'custom_tool_call', id: 'ctc_1', call_id: 'call_2', name: 'note', input: '' },
+    { type: 'message', id: 'msg_2', role: 'assistant', status: 'completed', content: [] },
   ],
   data: [{ id: 'msg_1' }],
   status: 'completed',

@@ -1,7 +1,7 @@
 // The one line that stands for a cause: from the template of its key, filled from all its findings.
 
 import { generalizePlace } from '../../base/json.ts'
-import { describeDifference, nameOfPlace, quoteWords, readMessage } from './describe-difference.ts'
+import { describeDifference, formatPlace, quoteWords, findMessage } from './describe-difference.ts'
 import type { Explained } from './red-row.ts'
 import type { CheckRecord, Finding } from '../../types/index.ts'
 
@@ -37,7 +37,7 @@ function wordsOf(
     case 'failed':
       return `valid requests end as failed: ${errorWords(finding)}`
     case 'refused':
-      return `the request field \`${nameOfPlace(first)}\` is refused: ${errorWords(finding)}`
+      return `the request field \`${formatPlace(first)}\` is refused: ${errorWords(finding)}`
     case 'said':
       return saidWords(group, first)
     case 'crash':
@@ -59,12 +59,12 @@ function wordsOf(
       }
       if (first === '*') return `${count} invalid requests are answered as if they were valid`
       return first.startsWith('/')
-        ? `an invalid \`${nameOfPlace(first)}\` is answered as if it were valid`
+        ? `an invalid \`${formatPlace(first)}\` is answered as if it were valid`
         : `an invalid request is answered, against the rule: ${ruleOf(first, checks)}`
     }
     case 'object': {
       const where =
-        second === '' ? 'the response object' : (PARTS[second] ?? `\`${nameOfPlace(second)}\``)
+        second === '' ? 'the response object' : (PARTS[second] ?? `\`${formatPlace(second)}\``)
       const when = first === 'any' ? '' : first === 'stream' ? ', in streams only' : `, at ${first}`
       const has = key[3] === 'null' ? 'has null, and should not, in' : 'lacks'
       return `${where} ${has} ${leaves}${when}`
@@ -77,10 +77,10 @@ function wordsOf(
       return `events ${EVENT_FAULTS[second] ?? 'have a wrong'} ${leaves}`
     case 'ignored':
       if (group.every((one) => isAboutTheEnd(one.finding))) {
-        return `with \`${nameOfPlace(first)}\`, ${describeDifference(finding)}`
+        return `with \`${formatPlace(first)}\`, ${describeDifference(finding)}`
       }
       return first.startsWith('/')
-        ? `the request field \`${nameOfPlace(first)}\` has no effect`
+        ? `the request field \`${formatPlace(first)}\` has no effect`
         : `without effect: ${ruleOf(first, checks)}`
     case 'stream': {
       if (finding.need !== undefined) return `for clients, ${describeDifference(finding)}`
@@ -128,7 +128,7 @@ function insteadOf({ kind, expected }: Finding): string {
 
 /** An error object, or a text: the message of the one, and the other as it is. */
 function errorWords({ actual }: Finding): string {
-  return `“${quoteWords(readMessage(actual) ?? actual, LONGEST_QUOTE)}”`
+  return `“${quoteWords(findMessage(actual) ?? actual, LONGEST_QUOTE)}”`
 }
 
 /** A field that names what came of a request; that a budget cut it, for one. */
@@ -138,7 +138,7 @@ function isAboutTheEnd({ at, kind }: Finding): boolean {
 
 function wrongWords(finding: Finding): string {
   return finding.isUndocumented
-    ? `\`${nameOfPlace(generalizePlace(finding.at))}\` is in no document`
+    ? `\`${formatPlace(generalizePlace(finding.at))}\` is in no document`
     : describeDifference(finding)
 }
 

@@ -7,7 +7,7 @@ import type { Finding } from '../../types/index.ts'
 const LONGEST_VALUE = 40
 
 /** `/output/*\/content` → `output[].content`; other places as they are. */
-export function nameOfPlace(pointer: string): string {
+export function formatPlace(pointer: string): string {
   return pointer.startsWith('/')
     ? pointer
         .slice(1)
@@ -26,7 +26,7 @@ export function quoteWords(text: string, limit: number): string {
 }
 
 /** A value by what it is, where it is too long to be shown. */
-export function describeValue(text: string): string {
+export function formatValue(text: string): string {
   const flat = text.replaceAll(/\s+/g, ' ').trim()
   if (flat.length <= LONGEST_VALUE) return flat
   if (flat.startsWith('[')) return 'a list'
@@ -36,20 +36,20 @@ export function describeValue(text: string): string {
 }
 
 /** What an error says, wherever in this text it stands; undefined where no error does. */
-export function readMessage(text: string): string | undefined {
+export function findMessage(text: string): string | undefined {
   return /"message": ?"((?:[^"\\]|\\.)+)/.exec(text)?.[1]?.replaceAll(/\\(["\\/])/g, '$1')
 }
 
 /** `` `output` should be an array, and is null ``; of events `response.completed should come, and nothing did`. */
 export function describeDifference({ at, expected, actual, kind }: Finding): string {
   const place = generalizePlace(at)
-  const [right, came] = [describeValue(expected), describeValue(actual)]
+  const [right, came] = [formatValue(expected), formatValue(actual)]
   const isNothing = kind === 'absent' || actual === '' || actual === 'absent'
   if (place === 'framing' || place === '/events' || place === '') {
     return isNothing
       ? `${right} should come, and nothing did`
       : `${right} should come, and not ${came}`
   }
-  const name = place.startsWith('/') ? `\`${nameOfPlace(place)}\`` : `the ${place}`
+  const name = place.startsWith('/') ? `\`${formatPlace(place)}\`` : `the ${place}`
   return isNothing ? `${name} is missing: ${right}` : `${name} should be ${right}, and is ${came}`
 }

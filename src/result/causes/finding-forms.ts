@@ -8,7 +8,7 @@ export function isTaken(finding: Finding | undefined): boolean {
   return finding?.kind === 'taken'
 }
 
-export function isStream(finding: Finding | undefined): boolean {
+export function isEventStream(finding: Finding | undefined): boolean {
   return finding?.answer?.mediaType === 'text/event-stream'
 }
 

@@ -7,7 +7,7 @@ import {
   isAbout,
   isFailed,
   isFetched,
-  isStream,
+  isEventStream,
   isTaken,
   ONE_PLACE,
 } from './finding-forms.ts'
@@ -99,7 +99,7 @@ export function readFactsOfRun(
   const absent = all.filter(({ kind }) => kind === 'absent').map(({ at }) => generalizePlace(at))
   const taken = rows.filter(
     ({ check, findings }) =>
-      isTaken(findings[0]) && !isAbout('auth', check) && !isStream(findings[0]),
+      isTaken(findings[0]) && !isAbout('auth', check) && !isEventStream(findings[0]),
   )
   const isUnlooked = taken.length >= UNLOOKED.least && taken.length >= UNLOOKED.times * refusals
   const ineffective = rows.filter(isIneffective)
@@ -142,7 +142,7 @@ export function readFactsOfRun(
     disordered: findDisorderedStreams(rows, exchanges),
     taken: new Set(
       rows.flatMap(({ scenario, findings }) =>
-        findings.some((one) => isTaken(one) && !isStream(one)) ? [scenario] : [],
+        findings.some((one) => isTaken(one) && !isEventStream(one)) ? [scenario] : [],
       ),
     ),
     broken: [
@@ -153,7 +153,7 @@ export function readFactsOfRun(
       // What answers an invalid request as a rule is no answer to judge.
       ...(isUnlooked
         ? rows
-            .filter(({ findings }) => isTaken(findings[0]) && !isStream(findings[0]))
+            .filter(({ findings }) => isTaken(findings[0]) && !isEventStream(findings[0]))
             .map((row) => ({
               key: isAbout('auth', row.check) ? AUTH_KEY : UNLOOKED_KEY,
               row,
@@ -168,7 +168,7 @@ export function readFactsOfRun(
 
 /** What is refused where no stream is asked for is told inside of a stream where one is. */
 export function isToldInStream(finding: Finding, { scenario }: RedRow, facts: RunFacts): boolean {
-  return isTaken(finding) && isStream(finding) && !facts.taken.has(scenario)
+  return isTaken(finding) && isEventStream(finding) && !facts.taken.has(scenario)
 }
 
 function brokenKey(row: RedRow): CauseKey | undefined {
