@@ -2,8 +2,12 @@
 
 import type { LimitName, ReadingLimits } from '../types/index.ts'
 import { JSON_LIMITS } from '../base/json.ts'
-import { findLimitMistake, parseLimitList, type LimitTable } from '../base/limits.ts'
-import { DOCUMENT_LIMITS } from '../schema/document-limits.ts'
+import {
+  DOCUMENT_LIMITS,
+  findLimitMistake,
+  parseLimitList,
+  type LimitTable,
+} from '../schema/document-limits.ts'
 
 const MIB = 1024 * 1024
 

@@ -15,8 +15,13 @@ import { readVersion } from '../base/package-root.ts'
 import { withoutCredentials } from '../base/find-pasted-key.ts'
 import type { AuthScheme, Doubt, Exchange, WireRequest } from '../types/index.ts'
 import { headersOf, keyOf, type Target } from '../target/target-and-keys.ts'
-import { changeBody, decodeBody, isPackedTooLarge, OFFERED_ENCODINGS } from './decode-body.ts'
-import { readBody } from './read-body.ts'
+import {
+  changeBody,
+  decodeBody,
+  isPackedTooLarge,
+  OFFERED_ENCODINGS,
+  readBody,
+} from './decode-body.ts'
 import { fetchPrintedKey } from '../target/key-command.ts'
 import { isSecretHeader, type Redactor } from '../target/redact.ts'
 

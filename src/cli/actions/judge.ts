@@ -1,7 +1,7 @@
 // The commands `judge` and `rejudge`: apply today's checks to evidence that is already there.
 
 import { writeFileSync } from 'node:fs'
-import { printTroubles } from '../terminal/print-troubles.ts'
+import { reportTroubles } from '../terminal/report-troubles.ts'
 import { join } from 'node:path'
 import { escapeControls } from '../../../reporters/common/escape.ts'
 import { UsageError } from '../../base/errors.ts'
@@ -119,6 +119,6 @@ export async function showResult(
   })
   const { stderr } = getEnvironment()
   for (const note of notes ?? []) stderr.write(`${escapeControls(note)}\n`)
-  printTroubles({ stale, harness })
+  reportTroubles({ stale, harness })
   return exitCodeOf(result)
 }

@@ -1,7 +1,7 @@
 // The commands `report`, `diff`, `merge` and `baseline`: they work on results that are already written.
 
 import { currentIdOf } from '../../plan/renamed-checks.ts'
-import { printTroubles } from '../terminal/print-troubles.ts'
+import { reportTroubles } from '../terminal/report-troubles.ts'
 import { existsSync } from 'node:fs'
 import { formatCount } from '../../../reporters/common/labels.ts'
 import { escapeControls } from '../../../reporters/common/escape.ts'
@@ -137,7 +137,7 @@ export async function executeMerge(
   })
   const { stdout, stderr } = getEnvironment()
   for (const note of notes ?? []) stderr.write(`${escapeControls(note)}\n`)
-  printTroubles({ stale, harness })
+  reportTroubles({ stale, harness })
   stdout.write(`Results: ${out}\n`)
   return exitCodeOf(result)
 }

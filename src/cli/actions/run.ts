@@ -1,7 +1,7 @@
 // The command `run`: the built-in reference provider without arguments, one or more targets with them.
 
 import { writeFileSync } from 'node:fs'
-import { printTroubles } from '../terminal/print-troubles.ts'
+import { reportTroubles } from '../terminal/report-troubles.ts'
 import { join } from 'node:path'
 import { escapeControls } from '../../../reporters/common/escape.ts'
 import { loadSuites } from '../../plan/load-suites-and-reporters.ts'
@@ -157,7 +157,7 @@ async function runTargets(
     )
   }
   for (const note of notes) getEnvironment().stderr.write(`${escapeControls(note)}\n`)
-  printTroubles({ stale, harness })
+  reportTroubles({ stale, harness })
   for (const file of secrets)
     getEnvironment().stderr.write(`A secret was found in ${file}; the file was deleted.\n`)
   if (flags.record !== undefined && secrets.length === 0) {
@@ -213,7 +213,7 @@ async function replay(
   })
   const { stdout } = getEnvironment()
   const old = baseline === undefined ? [] : listRenamed(baseline.entries)
-  printTroubles({ stale: [...stale, ...old], harness })
+  reportTroubles({ stale: [...stale, ...old], harness })
   stdout.write(`Results: ${folder}\n`)
   return exitCodeOf(result)
 }

@@ -11,7 +11,7 @@ import { createSchemaResolver } from '../../../src/schema/resolved-schema.ts'
 import { createUnknownFieldFinder } from '../../../src/schema/unknown-fields.ts'
 import { validateValue } from '../../../src/schema/validate-model-output.ts'
 import { createValidator } from '../../../src/schema/validator.ts'
-import { createByteStore } from '../../../src/transport/read-body.ts'
+import { createByteStore } from '../../../src/transport/decode-body.ts'
 import type { JsonObject } from '../../../src/types/index.ts'
 
 const closing: (() => Promise<void>)[] = []

@@ -12,7 +12,7 @@ import {
   escapeXml,
 } from '../../../reporters/common/escape.ts'
 import { getEnvironment, withEnvironment } from '../../../src/base/current-environment.ts'
-import { printTroubles } from '../../../src/cli/terminal/print-troubles.ts'
+import { reportTroubles } from '../../../src/cli/terminal/report-troubles.ts'
 import { runCommandLine } from '../../cli/command.ts'
 import { createEmptyFolder } from '../../empty-folder.ts'
 import { loadReporters } from '../../../src/plan/load-suites-and-reporters.ts'
@@ -105,7 +105,7 @@ test('what a run says of baselines and of our own faults is text', async () => {
   const stderr = { write: (text: string) => written.push(text) }
   for (const attack of Object.values(CORPUS)) {
     withEnvironment({ ...getEnvironment(), stderr }, () =>
-      printTroubles({ stale: [attack], harness: [attack] }),
+      reportTroubles({ stale: [attack], harness: [attack] }),
     )
   }
   expect(written.length).toBe(2 * Object.keys(CORPUS).length)

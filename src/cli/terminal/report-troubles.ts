@@ -2,7 +2,7 @@ import { escapeControls } from '../../../reporters/common/escape.ts'
 import { getEnvironment } from '../../base/current-environment.ts'
 
 /** What a run says of a baseline, and of faults of our own: both repeat what files and providers said. */
-export function printTroubles({
+export function reportTroubles({
   stale,
   harness,
 }: {
