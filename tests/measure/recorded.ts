@@ -1,9 +1,10 @@
 // Recordings of real servers, with what real clients made of them, against what is predicted.
 //
-// `npm run validate:recorded -- <folder> [--write]`: in the folder stand `<server>.jsonl.gz`, one exchange a
-// line, and `<server>.real.json`, what each client made of each flow; `reference.real.json` is what they make
-// of the right server. Predicted is from three kinds of evidence: the answers that the client itself got, the
-// answers to our requests in its name, and the answers of a default run. `--write` puts the figures into
+// `npm run validate:recorded -- <folder> [--write --client <name> …]`: in the folder stand `<server>.jsonl.gz`,
+// one exchange a line, and `<server>.real.json`, what each client made of each flow; `reference.real.json` is what
+// they make of the right server. Predicted is from three kinds of evidence: the answers that the client itself got,
+// the answers to our requests in its name, and the answers of a default run. Installed clients that the recordings
+// do not know, or those of them that are named, are shown the recorded bytes. `--write` puts the figures into
 // specs/clients/agreement.json.
 
 import { readdirSync, readFileSync } from 'node:fs'
@@ -36,7 +37,7 @@ type Told = Readonly<Record<string, Readonly<Record<string, Json>>>>
 
 const { values: flags, positionals } = parseArgs({
   allowPositionals: true,
-  options: { write: { type: 'boolean' } },
+  options: { write: { type: 'boolean' }, client: { type: 'string', multiple: true } },
 })
 const [folder] = positionals
 if (folder === undefined) {
@@ -88,6 +89,7 @@ async function replay(): Promise<readonly Cell[]> {
   const replayed: Cell[] = []
   for (const profile of loadProfiles()) {
     if (profile.id in right || !listInstalledClients().includes(profile.id)) continue
+    if (flags.client?.includes(profile.id) === false) continue
     const client = await openReplay(profile.id)
     for (const file of recordings) {
       const lines = readRecording(join(folder!, file))
