@@ -123,6 +123,8 @@ function isCapped({ operation, transport, body, abortAfter }: WireRequest, scena
   if (scenario.asClient !== undefined || scenario.isUncapped === true) return false
   const json = body !== undefined && 'json' in body ? body.json : {}
   if (CAP in json || json['background'] === true || !('model' in json)) return false
+  // A conversation remembers what was asked twice.
+  if ('conversation' in json) return false
   // The plainest question stays as it is: what a server makes of it is not due to a cap.
   if (Object.keys(json).every((name) => PLAIN.includes(name))) return false
   return scenario.apiPaths.every((apiPath) => {
