@@ -19,8 +19,11 @@ const WINDOW = 256 * 1024
 /** Characters of a source that may stand for one of a key: `&amp;#x0073;`, or a blank beside it. */
 const MOST_SPELLING = 16
 
-/** A backslash before each letter: `\v` is then a letter, which is otherwise a blank. */
-const BROKEN_UP = new RegExp(String.raw`(?:\\+[^\\]){${SHORTEST_SEARCHED_KEY}}`)
+/**
+ * A backslash before each letter: `\v` is then a letter, which is otherwise a blank. Begins where backslashes begin, so
+ * that a text of nothing else is read once.
+ */
+const BROKEN_UP = new RegExp(String.raw`(?<!\\)(?:\\+[^\\]){${SHORTEST_SEARCHED_KEY}}`)
 
 export interface Redactor {
   bytes(body: Buffer): Buffer

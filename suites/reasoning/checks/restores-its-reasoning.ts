@@ -1,5 +1,4 @@
-import { defineCheck, unsure } from '../../../src/authoring/define.ts'
-import { listBlamed } from '../../../src/authoring/judge-refusal.ts'
+import { defineCheck } from '../../../src/authoring/define.ts'
 import { judgeAccepted, refuseParameter } from '../../common/refusals.ts'
 import { chainedReasoningScenario } from '../scenarios.ts'
 
@@ -10,11 +9,7 @@ export default defineCheck({
   scenario: chainedReasoningScenario,
   covers: ['rs-item-with-tool-output'],
 
-  judge({ next }) {
-    if (listBlamed(next).includes('previous_response_id'))
-      return unsure('prerequisite', 'previous_response_id is refused: see stateful')
-    return judgeAccepted('next', next)
-  },
+  judge: ({ next }) => judgeAccepted('next', next),
 
   mutants: [
     {

@@ -120,7 +120,7 @@ describe('a module that a journal names', () => {
   test('is executed where the user names it', async () => {
     const { folder, module, isExecuted } = namesModule()
     const { notes } = await rejudgeFolder(folder, { load: [module] })
-    expect(notes).toBeUndefined()
+    expect(notes ?? []).toEqual([])
     expect(isExecuted()).toBe(true)
   })
 })
