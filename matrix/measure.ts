@@ -83,7 +83,7 @@ export async function measureServer(
     say(`${id}: asking ${server.baseUrl}`)
     await run(fillHeaders(file, places), server.baseUrl, out, signal)
     if (server.running.hasEnded()) say(`${id}: the server ended before it was stopped`)
-    return storeRun(file, out, options)
+    return await storeRun(file, out, options)
   } finally {
     for (const step of undo.toReversed()) await step()
   }
