@@ -44,11 +44,13 @@ function repeats(step: string, exchange: Exchange): Judgement {
   }
   const doubt = doubtUnformatted(exchange)
   if (doubt !== undefined) return doubt
+  if (typeof phrase !== 'string')
+    return unsure('prerequisite', 'the answer has no phrase: its format was ignored')
   return violated({
     step,
     at: `${responseAt(exchange)}/output`,
     expected: `the phrase that was sent: ${points(PHRASE)}`,
-    actual: typeof phrase === 'string' ? points(phrase) : show(messageTextOf(exchange)),
+    actual: points(phrase),
     by: 'word',
   })
 }
