@@ -119,8 +119,8 @@ interface Forms {
   readonly exact: readonly string[]
   /** Found letter by letter, whatever stands between. */
   readonly loose: readonly string[]
-  /** As `loose`, in any case: hexadecimal digits. */
-  readonly hexadecimal: readonly string[]
+  /** As `loose`, in lower case, found in any: hexadecimal digits, and a key in the name of a header. */
+  readonly anyCase: readonly string[]
   /** Words that ordinary text may hold: only where something stands between any two letters. */
   readonly spaced: readonly string[]
   /** Finds how any of the loose and the spaced begins: one search for dozens. */
@@ -131,14 +131,19 @@ function formsOf(secrets: readonly string[]): Forms {
   const loose = new Set<string>()
   const spaced = new Set<string>()
   const exact = new Set<string>()
-  const hexadecimal = new Set<string>()
+  const anyCase = new Set<string>()
   for (const secret of secrets) {
     const bytes = Buffer.from(secret, 'utf8')
-    exact.add(secret).add(bytes.toString('latin1'))
+    exact
+      .add(secret)
+      .add(secret.toLowerCase())
+      .add(secret.toUpperCase())
+      .add(bytes.toString('latin1'))
     const letters = lettersOf(secret)
-    ;(isRandom(secret) ? loose : spaced).add(letters)
+    if (isRandom(secret)) anyCase.add(letters.toLowerCase())
+    else spaced.add(letters)
     loose.add([...letters].toReversed().join(''))
-    hexadecimal.add(bytes.toString('hex'))
+    anyCase.add(bytes.toString('hex'))
     // An array of its bytes.
     loose.add([...bytes].join(''))
     const reversed = bytes.toReversed()
@@ -157,7 +162,7 @@ function formsOf(secrets: readonly string[]): Forms {
   return {
     exact: sound(exact),
     loose: sound(loose),
-    hexadecimal: sound(hexadecimal),
+    anyCase: sound(anyCase),
     spaced: sound(spaced),
     beginning: new RegExp([...begins].join('|') || '(?!)'),
   }
@@ -177,13 +182,13 @@ function base64Forms(bytes: Uint8Array): readonly string[] {
 type Report = (from: number, to: number) => void
 
 /** Most texts hold no secret: only where one may be is it worked out which characters are its own. */
-function mayHold(source: string, { exact, hexadecimal, beginning }: Forms): boolean {
+function mayHold(source: string, { exact, anyCase, beginning }: Forms): boolean {
   const plain = decodeText(source)
   if (exact.some((form) => plain.includes(form))) return true
   const letters = lettersOf(plain)
   if (beginning.test(letters)) return true
   const lower = letters.toLowerCase()
-  return hexadecimal.some((form) => lower.includes(form))
+  return anyCase.some((form) => lower.includes(form))
 }
 
 function search(source: string, forms: Forms, report: Report): void {
@@ -194,7 +199,7 @@ function search(source: string, forms: Forms, report: Report): void {
   for (const form of forms.loose) findAll(letters, letters.text, form, report)
   for (const form of forms.spaced) findAll(letters, letters.text, form, report, isBrokenUp)
   const lower = letters.text.toLowerCase()
-  for (const form of forms.hexadecimal) findAll(letters, lower, form, report)
+  for (const form of forms.anyCase) findAll(letters, lower, form, report)
 }
 
 function findAll(

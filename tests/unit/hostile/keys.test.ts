@@ -26,6 +26,8 @@ const hex = (character: string): string => character.charCodeAt(0).toString(16).
 
 const SPELLINGS: readonly (readonly [string, (key: string) => string])[] = [
   ['as it is', (key) => key],
+  ['in small letters, as the name of a header', (key) => key.toLowerCase()],
+  ['in capitals', (key) => key.toUpperCase()],
   ['JSON escapes', (key) => each(key, (c) => `\\u00${hex(c)}`)],
   ['JSON escapes inside of JSON', (key) => each(key, (c) => `\\\\u00${hex(c)}`)],
   ['bytes of a language', (key) => each(key, (c) => `\\x${hex(c)}`)],

@@ -1,3 +1,4 @@
+import { createAjv } from '../../../src/schema/ajv.ts'
 import { expect, test } from 'vitest'
 import { validateValue } from '../../../src/schema/validate-model-output.ts'
 import type { Json } from '../../../src/types/index.ts'
@@ -60,4 +61,10 @@ test('no schema and no value makes it throw', () => {
   }
   const recursive = { type: 'object', properties: { deep: { $ref: '#' } } }
   expect(validateValue(deep, recursive)).toHaveLength(1)
+})
+
+test('an answer may call its fields as it likes, and is compared with what is allowed', () => {
+  const isAllowed = createAjv().compile({ enum: [{}, { valueOf: 1 }] })
+  expect([{ valueOf: null }, { toString: 1 }].some((value) => isAllowed(value))).toBe(false)
+  expect([{}, { valueOf: 1 }].every((value) => isAllowed(value))).toBe(true)
 })
