@@ -17,7 +17,9 @@ export function judgeRefusal(
 ): Judgement {
   if (isNoRoute(exchange)) return doubtMissingRoute(exchange)
   // That a refusal comes as an event of a stream is the business of errors/streamed.
-  if ((exchange.status >= 400 && exchange.status < 500) || streamedRefusalOf(exchange)) {
+  const late = streamedRefusalOf(exchange)
+  const isLate = late !== undefined && !isAccident(late)
+  if ((exchange.status >= 400 && exchange.status < 500) || isLate) {
     return { kind: 'holds', by: 'refusal', step }
   }
   return violated({
@@ -132,6 +134,11 @@ export function streamedRefusalOf({ body }: Exchange): JsonObject | undefined {
     else if (!OPENING.has(type)) return undefined
   }
   return refusal
+}
+
+/** Whether an error calls itself the server's, and no status of a refusal stands in its words. */
+function isAccident({ type, code, message }: JsonObject): boolean {
+  return /server|internal/i.test(`${show(type)} ${show(code)}`) && !/\b4\d\d\b/.test(show(message))
 }
 
 /** Created, queued, in progress, an error, a failed response, and what else stands between them. */
