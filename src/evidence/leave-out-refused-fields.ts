@@ -1,9 +1,9 @@
 // What a server refuses by name, and nobody asks about, is left out, and the rest is asked again. So is
 // the cap that this project adds to most questions.
 
-import { field, isObject, spell } from '../base/json.ts'
+import { field, isObject } from '../base/json.ts'
 import { response } from '../authoring/read.ts'
-import { errorOf, listBlamed, quoteReply } from '../authoring/judge-refusal.ts'
+import { isSaidUnsupported, listBlamed, quoteReply } from '../authoring/judge-refusal.ts'
 import { parseApiPath } from '../contract/api-path.ts'
 import type { StepAnswer } from './send-step.ts'
 import type { Contract, Exchange, LeftOut, Scenario, Step, WireRequest } from '../types/index.ts'
@@ -47,7 +47,7 @@ export function findRefusedFields(
   const [blamed] = listBlamed(exchange)
   const [field = ''] = blamed?.split(/[.[]/) ?? []
   if (!names.includes(field)) return []
-  const isUnsupported = spell(errorOf(exchange)?.['code']).startsWith('unsupported_')
+  const isUnsupported = isSaidUnsupported(exchange)
   const body = request.body.json
   return [field, ...(DEPENDENTS[field] ?? []).filter((name) => name in body)].map((name) => ({
     field: name,
