@@ -2,33 +2,17 @@
 
 import { mapResponse } from '../../../src/authoring/define.ts'
 import { field, isObject } from '../../../src/base/json.ts'
-import type { Json, JsonObject, ReferenceRequest, Reply } from '../../../src/types/index.ts'
-import { declined, isCreate, listIn, mentions, type Stories } from './story.ts'
-
-/** Refuses the requests of which this is so; leaves alone what is refused anyhow. */
-function refusing(
-  isMeant: (body: Json | undefined, request: ReferenceRequest) => boolean,
-  status: number,
-  message: string,
-  param: string | null = null,
-): Pick<Stories[string], 'reply'> {
-  return {
-    reply: (reply, request) =>
-      isCreate(request) && reply.status < 400 && isMeant(request.body, request)
-        ? declined(status, message, param)
-        : reply,
-  }
-}
-
-const has =
-  (at: string) =>
-  (body: Json | undefined): boolean =>
-    field(body, at) !== undefined && field(body, at) !== null
-
-const sends =
-  (isMeant: (item: JsonObject) => boolean) =>
-  (body: Json | undefined): boolean =>
-    listIn(body, '/input').some((item) => isObject(item) && isMeant(item))
+import type { Json, ReferenceRequest, Reply } from '../../../src/types/index.ts'
+import {
+  declined,
+  has,
+  isCreate,
+  listIn,
+  mentions,
+  refusing,
+  sends,
+  type Stories,
+} from './story.ts'
 
 const chooses =
   (isMeant: (choice: Json) => boolean) =>
