@@ -38,7 +38,8 @@ export default defineFamily({
   ],
 })
 
-function nameOf({ scenario }: ParameterSetting, { name }: ParameterTrial): string {
+function nameOf({ scenario }: ParameterSetting, { name, value, isOther }: ParameterTrial): string {
+  if (isOther === true) return `${name}-${Array.isArray(value) ? 'everything' : wordFor(value)}`
   return `${name}${scenario.id.startsWith('parameters/highest') ? '-at-most' : ''}`
 }
 
@@ -46,6 +47,7 @@ function nameOf({ scenario }: ParameterSetting, { name }: ParameterTrial): strin
 function wordFor(value: Json): string {
   if (typeof value === 'string' && value.length > 32) return `${value.length}-characters`
   if (isObject(value) && Object.keys(value).length === 0) return 'empty'
+  if (typeof value === 'string' && /^(.)\1{8,}$/.test(value)) return `${value.length}-characters`
   const word = (typeof value === 'string' ? value : JSON.stringify(value)).toLowerCase()
   const plain = word.replaceAll(/[^a-z0-9.-]+/g, '-').replaceAll(/^-(?!\d)|-$/g, '')
   return plain === '' ? 'nothing' : plain.slice(0, 32)

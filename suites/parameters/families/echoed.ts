@@ -29,7 +29,7 @@ export default defineFamily({
       .filter(({ scenario }) => !scenario.id.startsWith('parameters/highest'))
       .flatMap((setting) => {
         const trials = setting.trials.filter(
-          ({ at }) => hasEcho(contract, at) && !ELSEWHERE.includes(at),
+          ({ at, isOther }) => isOther !== true && hasEcho(contract, at) && !ELSEWHERE.includes(at),
         )
         const optional = trials.filter(({ at }) => mayLack(contract, at) && !BY_ITSELF.includes(at))
         return [

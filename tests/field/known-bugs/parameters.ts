@@ -11,7 +11,7 @@ import {
   listIn,
   mentions,
   refusing,
-  sends,
+  sendsItem,
   type Stories,
 } from './story.ts'
 
@@ -67,7 +67,7 @@ export const parameters: Stories = {
     story: 'an earlier answer of output_text is refused where its message has no type',
     source: ['MiaAI-Lab/DeepSeek-v4-Flash-DSpark-2x-DGX-Spark#138'],
     ...refusing(
-      sends(
+      sendsItem(
         ({ role, type, content }) =>
           role === 'assistant' &&
           type === undefined &&
@@ -82,7 +82,9 @@ export const parameters: Stories = {
     story: 'the result of a call has to be a string',
     source: ['ogx-ai/ogx#4978'],
     ...refusing(
-      sends(({ type, output }) => type === 'function_call_output' && typeof output !== 'string'),
+      sendsItem(
+        ({ type, output }) => type === 'function_call_output' && typeof output !== 'string',
+      ),
       400,
       'output: Input should be a valid string',
       'input',

@@ -112,7 +112,7 @@ export const has =
     field(body, at) !== undefined && field(body, at) !== null
 
 /** Whether such an item is in the input. */
-export const sends =
+export const sendsItem =
   (isMeant: (item: JsonObject) => boolean) =>
   (body: Json | undefined): boolean =>
     listIn(body, '/input').some((item) => isObject(item) && isMeant(item))
