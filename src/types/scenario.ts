@@ -77,6 +77,7 @@ export type Need =
   | 'hosted-tools'
   | 'reasoning-model'
   | 'expensive'
+  | 'endurance'
   | 'key' // the endpoint asks for a key at all
 
 /**

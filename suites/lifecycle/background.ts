@@ -58,6 +58,28 @@ export const abortedRunScenario = defineScenario<'start' | 'cancelled' | 'again'
 /** The events that are read before the connection is dropped. */
 export const EVENTS_READ = 3
 
+export const streamedRunScenario = defineScenario<'start' | 'cancelled'>({
+  id: 'lifecycle/streamed-run',
+  title: 'A streamed background run whose connection drops, and which is cancelled',
+  apiPaths: [BACKGROUND, 'request /stream = true'],
+  tier: 'feature',
+  steps: {
+    start: {
+      request: (builder) => ({
+        ...builder.createRequest(LONG, {
+          background: true,
+          stream: true,
+          store: true,
+          max_output_tokens: 1000,
+        }),
+        abortAfter: EVENTS_READ,
+      }),
+      expect: 'success',
+    },
+    cancelled: { request: (builder) => buildCancel(builder.prior('start')), expect: 'either' },
+  },
+})
+
 export const interruptedRunScenario = defineScenario<'start' | 'ended' | 'replay' | 'resume'>({
   id: 'lifecycle/interrupted',
   title: 'A streamed background run whose connection drops, replayed and resumed',

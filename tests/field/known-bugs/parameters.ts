@@ -63,21 +63,6 @@ export const parameters: Stories = {
     source: ['170-carry/codex-tools#54'],
     ...unsupported('metadata'),
   },
-  'untyped-answers-are-refused': {
-    story: 'an earlier answer of output_text is refused where its message has no type',
-    source: ['MiaAI-Lab/DeepSeek-v4-Flash-DSpark-2x-DGX-Spark#138'],
-    ...refusing(
-      sendsItem(
-        ({ role, type, content }) =>
-          role === 'assistant' &&
-          type === undefined &&
-          mentions(content, (part) => part['type'] === 'output_text'),
-      ),
-      400,
-      "Input should be 'input_text'",
-      'input',
-    ),
-  },
   'results-in-parts-are-refused': {
     story: 'the result of a call has to be a string',
     source: ['ogx-ai/ogx#4978'],
