@@ -20,7 +20,6 @@ const REQUIREMENTS: Readonly<Record<string, readonly RequirementId[]>> = {
   '/service_tier': ['par-service-tier'],
   '/safety_identifier': ['par-safety-identifier'],
   '/prompt_cache_key': ['par-prompt-cache-key'],
-  '/prompt_cache_options': ['par-hints'],
   '/prompt_cache_retention': ['par-hints'],
   '/user': ['par-user-deprecated'],
   '/background': ['par-background-echo'],

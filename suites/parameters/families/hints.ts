@@ -12,7 +12,6 @@ import { settingsOf, type ParameterSetting, type ParameterTrial } from '../param
 const HINTS: Readonly<Record<string, true | string>> = {
   '/metadata': true,
   '/prompt_cache_key': true,
-  '/prompt_cache_options': true,
   '/prompt_cache_retention': true,
   '/safety_identifier': true,
   '/service_tier': 'auto',
