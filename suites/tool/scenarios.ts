@@ -335,10 +335,10 @@ function askForResults(isInParts: boolean): Step<'parts' | 'ask'>['request'] {
   }
 }
 
-/** A call without words, and what came of it: nothing. */
+/** An answer that says nothing, its call, and what came of it: nothing. */
 const NOTHING: readonly JsonObject[] = [
   { type: 'message', role: 'user', content: `Call ${RECORD}.` },
-  { type: 'message', role: 'assistant', content: '' },
+  { type: 'message', role: 'assistant', content: [] },
   buildCall('call_c3', 'a'),
   { type: 'function_call_output', call_id: 'call_c3', output: '' },
 ]
@@ -405,7 +405,7 @@ export const toolOutputPartsScenario = defineScenario<'parts' | 'ask'>({
 
 export const emptyResultScenario = defineScenario<'parts' | 'ask'>({
   id: 'tool/empty-result',
-  title: 'An answer without a word, a call, and a result without a character',
+  title: 'An answer without a part, a call, and a result without a character',
   apiPaths: [FUNCTION, 'request /input/*/type = function_call_output'],
   tier: 'core',
   steps: {

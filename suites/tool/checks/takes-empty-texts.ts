@@ -6,7 +6,7 @@ import { emptyResultScenario } from '../scenarios.ts'
 
 export default defineCheck({
   id: 'tool/takes-empty-texts',
-  title: 'An answer without a word and a result without a character are taken back',
+  title: 'An answer without a part and a result without a character are taken back',
   kind: 'wire',
   scenario: emptyResultScenario,
   covers: ['tool-output-empty'],
@@ -24,12 +24,11 @@ export default defineCheck({
 
   mutants: [
     {
-      story: 'an upstream wants a character of every message and of every result',
+      story: 'an upstream wants a character of every result',
       reply: (reply, { body }) => {
         const input = isObject(body) ? body['input'] : undefined
         const isEmpty =
-          Array.isArray(input) &&
-          input.some((item) => isObject(item) && [item['output'], item['content']].includes(''))
+          Array.isArray(input) && input.some((item) => isObject(item) && item['output'] === '')
         return isEmpty ? refuseParameter(reply, 'input') : reply
       },
     },

@@ -13,8 +13,8 @@ import {
   removeItems,
   renumberEvents,
 } from '../../../suites/streaming/mutants.ts'
-import type { Json, JsonObject, ReferenceRequest } from '../../../src/types/index.ts'
-import { declined, listIn, typeOfEvent, type Stories } from './story.ts'
+import type { JsonObject, ReferenceRequest } from '../../../src/types/index.ts'
+import { listIn, typeOfEvent, type Stories } from './story.ts'
 
 const ARGUMENTS_DONE = 'response.function_call_arguments.done'
 const DONE = 'response.output_item.done'
@@ -182,18 +182,15 @@ export const endings: Stories = {
         ? { ...request, method: 'GET', path: request.path.replace(/\/cancel$/, '') }
         : request,
   },
-  'unknown-cannot-be-looked-for': {
-    story: 'cancelling an id that nobody knows is 501, as the store is switched off',
-    source: ['vllm-project/vllm#35701'],
-    reply: (reply, { path }) =>
-      path.endsWith('/cancel') && reply.status === 404
-        ? declined(501, 'Enable the store for full cancel support.')
-        : reply,
-  },
   'cancelled-comes-to-an-end': {
     story: 'a channel that closes late overwrites cancelled, and any cancel reaches every run',
     source: ['OpenSecretCloud/opensecret#205'],
-    ...forgettingCancels(),
+    reply: (reply, { method }) =>
+      method === 'GET'
+        ? mapResponse(reply, (response) =>
+            response['status'] === 'cancelled' ? { ...response, status: 'completed' } : response,
+          )
+        : reply,
   },
   'conversations-have-one-page': {
     story: 'has_more of the items of a conversation is always false, and after is not looked at',
@@ -227,18 +224,3 @@ function cutArguments(object: JsonObject): JsonObject {
 }
 
 const isCancel = ({ path }: ReferenceRequest): boolean => path.endsWith('/cancel')
-
-/** Says cancelled when it is cancelled, and later that the run has come to its end. */
-function forgettingCancels(): Pick<Stories[string], 'reply'> {
-  const cancelled = new Set<Json>()
-  return {
-    reply: (reply, request) =>
-      mapResponse(reply, (response) => {
-        if (response['status'] !== 'cancelled') return response
-        const id = response['id'] ?? null
-        const isFirst = !cancelled.has(id)
-        cancelled.add(id)
-        return isFirst || isCancel(request) ? response : { ...response, status: 'completed' }
-      }),
-  }
-}

@@ -3,7 +3,7 @@
 import { mapResponse, without } from '../../../src/authoring/define.ts'
 import { field, isObject } from '../../../src/base/json.ts'
 import { dropParameter, mapItems, mapUsage } from '../../../suites/common/mutants.ts'
-import type { Json, JsonObject, Reply } from '../../../src/types/index.ts'
+import type { JsonObject } from '../../../src/types/index.ts'
 import {
   declined,
   has,
@@ -38,11 +38,6 @@ export const parameters: Stories = {
     ],
     ...unsupported('prompt_cache_retention'),
   },
-  'cache-options-are-refused': {
-    story: 'prompt_cache_options is a parameter that the upstream does not know',
-    source: ['router-for-me/CLIProxyAPI#4915'],
-    ...unsupported('prompt_cache_options'),
-  },
   'cache-keys-are-refused': {
     story: 'prompt_cache_key is refused by a server that knows no parameter but its own',
     source: ['Stack-Cairn/LiveAgent#435'],
@@ -62,6 +57,18 @@ export const parameters: Stories = {
     story: 'metadata is a parameter that the upstream does not know',
     source: ['170-carry/codex-tools#54'],
     ...unsupported('metadata'),
+  },
+  'answers-need-a-part': {
+    story: 'an earlier answer without a single part is an internal error',
+    source: ['vllm-project/vllm#35508'],
+    ...refusing(
+      sendsItem(
+        ({ role, content }) =>
+          role === 'assistant' && Array.isArray(content) && content.length === 0,
+      ),
+      500,
+      'list index out of range',
+    ),
   },
   'results-in-parts-are-refused': {
     story: 'the result of a call has to be a string',
@@ -100,14 +107,6 @@ export const parameters: Stories = {
     reply: (reply, request) =>
       isCreate(request) && field(request.body, '/text/format/strict') === true && reply.status < 400
         ? declined(502, 'strict_schema_violation: 200 is greater than the maximum of 100')
-        : reply,
-  },
-  'refusals-are-a-bad-gateway': {
-    story: 'where a model declines, the answer is 502: provider refused the request',
-    source: ['experientiallabs/experiential#747'],
-    reply: (reply) =>
-      'json' in reply.body && mentions(reply.body.json, ({ type }) => type === 'refusal')
-        ? declined(502, 'provider refused the request')
         : reply,
   },
   'tools-are-told-as-they-came': {
@@ -165,11 +164,6 @@ export const parameters: Stories = {
     source: ['raullenchai/Rapid-MLX#912'],
     request: (request) => dropParameter(request, 'response_format'),
   },
-  'stored-without-a-run': {
-    story: 'a background run that is not to be stored is queued, and nothing ever runs',
-    source: ['Fly143/deepseek-free-api#2'],
-    ...queueingForNothing(),
-  },
 }
 
 function nullLogprobs(item: JsonObject): JsonObject {
@@ -177,46 +171,4 @@ function nullLogprobs(item: JsonObject): JsonObject {
     isObject(part) && part['type'] === 'output_text' ? { ...part, logprobs: null } : part,
   )
   return { ...item, content }
-}
-
-/** Takes what the reference refuses, and says that it is queued. */
-function queueingForNothing(): Pick<Stories[string], 'reply'> {
-  const queued = (model: Json): Reply => ({
-    status: 200,
-    headers: {},
-    body: {
-      json: {
-        id: 'resp_queued',
-        object: 'response',
-        created_at: 1_788_000_000,
-        status: 'queued',
-        background: true,
-        error: null,
-        incomplete_details: null,
-        instructions: null,
-        metadata: {},
-        model,
-        output: [],
-        parallel_tool_calls: true,
-        previous_response_id: null,
-        reasoning: { effort: null, summary: null },
-        store: false,
-        temperature: 1,
-        text: { format: { type: 'text' } },
-        tool_choice: 'auto',
-        tools: [],
-        top_p: 1,
-        truncation: 'disabled',
-        usage: null,
-      },
-    },
-  })
-  return {
-    reply: (reply, request) =>
-      isCreate(request) &&
-      field(request.body, '/background') === true &&
-      field(request.body, '/store') === false
-        ? queued(field(request.body, '/model') ?? 'reference')
-        : reply,
-  }
 }
