@@ -190,7 +190,7 @@ export function quoteReply(exchange: Exchange, limit?: number): string {
  * only where it stands as a name: `include` is also a verb.
  */
 export function listBlamed(exchange: Exchange): readonly string[] {
-  const { param, message } = errorOf(exchange) ?? {}
+  const { param, message = readProviderWords(exchange) } = errorOf(exchange) ?? {}
   return [
     ...(typeof param === 'string' ? [param] : []),
     ...(typeof message === 'string' ? namesIn(message) : []),
