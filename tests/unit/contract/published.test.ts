@@ -375,3 +375,17 @@ test('long YAML that is read by need is the document that it is at once', () => 
     expect(JSON.stringify(field(long as Json, at))).toBe(JSON.stringify(field(short, at)))
   }
 })
+
+test('code in a long YAML document is no anchor, and an alias is one', () => {
+  const text = readFileSync(GATEWAY, 'utf8').replaceAll(/^ *#.*\n/gm, '')
+  const filler = Array.from(
+    { length: 30_000 },
+    (_, index) =>
+      `    Filler${index}:\n      type: object\n      title: "open(Options{ Of: &openai.Options${index}{} })"\n      format: other\n`,
+  )
+  const long = `${text}${filler.join('')}`
+  expect(Object.keys(parseDocument(long, 'code.yaml'))).toContain('paths')
+  const shared =
+    long.replace('title: "open', 'title: &openai.Options7{ "open') + '    Last: *openai.Options7'
+  expect(() => parseDocument(shared, 'shared.yaml')).toThrow(/too long to be read at once/)
+})
