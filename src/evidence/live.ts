@@ -23,9 +23,9 @@ import { createAnswerForms } from './ask-in-another-form.ts'
 import { isAnswered } from './is-answered.ts'
 import {
   createAnswerCap,
+  countLosable,
   findRefusedFields,
   removeFields,
-  MOST_LEFT_OUT,
 } from './leave-out-refused-fields.ts'
 import {
   createStepSender,
@@ -239,7 +239,7 @@ async function askWithoutRefused(
   const leftOut: LeftOut[] = []
   let left = request
   let asked = first
-  for (let tries = 0; tries < MOST_LEFT_OUT && asked.exchange !== undefined; tries++) {
+  for (let tries = 0; tries < countLosable(scenario) && asked.exchange !== undefined; tries++) {
     const refused = findRefusedFields(asked.exchange, scenario, step)
     if (refused.length === 0) break
     leftOut.push(...refused)
