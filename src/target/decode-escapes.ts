@@ -93,7 +93,7 @@ export function createFinder(words: readonly string[]): (bytes: Buffer) => boole
           code = next
           at = end
         } else {
-          text ??= bytes.latin1Slice()
+          text ??= bytes.toString('latin1')
           ESCAPE.lastIndex = at
           const found = ESCAPE.exec(text)
           if (found === null) continue
