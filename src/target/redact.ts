@@ -56,7 +56,8 @@ export function followSecrets(list: () => readonly string[]): Redactor {
   }
   return {
     bytes: (body) => current().bytes(body),
-    text: (value) => current().text(value),
+    // Which keys there are is asked of the environment: not for what is too short to hold one.
+    text: (value) => (value.length < SHORTEST_SEARCHED_KEY ? value : current().text(value)),
     finds: (content) => current().finds(content),
     get unsearched() {
       return current().unsearched
