@@ -182,7 +182,8 @@ export async function runSuites(
   out: string,
   signal?: AbortSignal,
 ): Promise<void> {
-  const { id, model, reasoning, vision, headers, concurrency, suites = [], seconds = 1_800 } = file
+  const { id, model, reasoning, vision, headers, concurrency, deadline } = file
+  const { suites = [], seconds = 1_800 } = file
   const main = join(packageRoot, 'dist', 'src', 'cli', 'main.js')
   if (!existsSync(main)) throw new UsageError('The command is not built; "npm run build" builds it')
   const place = mkdtempSync(join(tmpdir(), 'responses-conformance-matrix-'))
@@ -194,6 +195,7 @@ export async function runSuites(
     ...(vision === undefined ? {} : { 'vision-model': vision }),
     ...(headers === undefined ? {} : { headers }),
     ...(concurrency === undefined ? {} : { concurrency }),
+    ...(deadline === undefined ? {} : { deadline }),
     setup: describeSetup(file),
   }
   try {
