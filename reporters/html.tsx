@@ -1,4 +1,4 @@
-import { measureDelivery } from '../src/stream/arrival-times.ts'
+import { measureDelivery } from '../src/stream/measure-delivery.ts'
 import { emulatedTargetsOf } from '../src/result/rows-marks-and-standing.ts'
 import type { ReportContext, Reporter, RunResult } from '../src/types/index.ts'
 import { createPageData } from './html/pack-page-data.ts'

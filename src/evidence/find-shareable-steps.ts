@@ -1,4 +1,4 @@
-// Finds steps whose request equals one of another scenario, so that it is sent once.
+// Finds the steps of a scenario that may be sent once for all scenarios that ask the same.
 
 import { NothingToBuildOn } from '../authoring/define.ts'
 import { AnswerNeededError, createRequestBuilder } from '../request/builder.ts'
@@ -28,7 +28,7 @@ const shareable = new WeakMap<Scenario, ReadonlySet<string>>()
  * The steps that build on no answer, in a scenario that changes nothing: only their answers may
  * serve other scenarios too. Whoever deletes or cancels does it to an answer of its own.
  */
-export function findSharedSteps(
+export function findShareableSteps(
   scenario: Scenario,
   target: Target,
   contract: Contract | undefined,

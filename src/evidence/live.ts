@@ -23,10 +23,10 @@ import { createAnswerForms } from './ask-in-another-form.ts'
 import { isAnswered } from './is-answered.ts'
 import {
   createAnswerCap,
+  countLosable,
   findRefusedFields,
   removeFields,
-  MOST_LEFT_OUT,
-} from './leave-out-fields.ts'
+} from './leave-out-refused-fields.ts'
 import {
   createStepSender,
   doubtAbout,
@@ -36,7 +36,7 @@ import {
   type StepRequest,
   type Usage,
 } from './send-step.ts'
-import { requestOfStep, findSharedSteps } from './find-shareable-steps.ts'
+import { requestOfStep, findShareableSteps } from './find-shareable-steps.ts'
 
 /** The header with which the reference marks replies in a vendor's documented shape: no observation of that vendor. */
 export const EMULATION_HEADER = 'x-responses-conformance-emulates'
@@ -109,7 +109,7 @@ export function createLiveSource(options: LiveOptions): EvidenceSource {
       },
     })
     const alone = attempt > 0 || scenario.fresh === true || scenario.together === true
-    const share = alone ? new Set<string>() : findSharedSteps(scenario, target, contract)
+    const share = alone ? new Set<string>() : findShareableSteps(scenario, target, contract)
     let origin: Origin = target.origin
     let stopped: Evidence['stopped']
     // What a client asks next does not wait for what was refused, unless it is made from it.
@@ -239,7 +239,7 @@ async function askWithoutRefused(
   const leftOut: LeftOut[] = []
   let left = request
   let asked = first
-  for (let tries = 0; tries < MOST_LEFT_OUT && asked.exchange !== undefined; tries++) {
+  for (let tries = 0; tries < countLosable(scenario) && asked.exchange !== undefined; tries++) {
     const refused = findRefusedFields(asked.exchange, scenario, step)
     if (refused.length === 0) break
     leftOut.push(...refused)

@@ -2,7 +2,7 @@
 // what caused the difference; one answer does not.
 
 import { isAnswered } from '../evidence/is-answered.ts'
-import { DEPENDENTS } from '../evidence/leave-out-fields.ts'
+import { DEPENDENTS } from '../evidence/leave-out-refused-fields.ts'
 import { NO_ANSWER } from '../evidence/find-shareable-steps.ts'
 import { canonicalizeRequest, createRequestBuilder } from '../request/builder.ts'
 import { parseApiPath } from '../contract/api-path.ts'

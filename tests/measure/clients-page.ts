@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { loadImpact, isMeasuredHarmless, type Effect } from '../../src/clients/measured-impact.ts'
 import { loadProfiles, type ClientProfile } from '../../src/clients/profile.ts'
 import { NEEDS } from '../../suites/clients/needs/index.ts'
-import { agreementFile } from './agreement.ts'
+import { agreementFile } from './publish-agreement.ts'
 import { languageOf, sumConfusions, type Confusion } from './confusion.ts'
 
 const LETTERS: Readonly<Record<Effect, string>> = {

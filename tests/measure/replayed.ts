@@ -16,7 +16,7 @@ import {
   withoutObject,
   type RecordedLine,
   type Turns,
-} from './recording.ts'
+} from './read-recording.ts'
 
 const KEY = 'key-of-a-replay'
 const LIMIT_MS = 8_000

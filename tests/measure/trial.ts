@@ -8,7 +8,7 @@ import { startClient } from '../../src/drivers/start-client.ts'
 import type { Effect } from '../../src/clients/measured-impact.ts'
 import { isObject } from '../../src/base/json.ts'
 import type { Dialect, Json, Mutation } from '../../src/types/index.ts'
-import { changesPassage, watchReference, type Passage } from './watch.ts'
+import { changesPassage, watchReference, type Passage } from './watch-reference.ts'
 
 const KEY = 'reference-key-of-a-real-client'
 const LIMIT_MS = 4_000

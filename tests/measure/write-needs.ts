@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { packageRoot } from '../../src/base/package-root.ts'
 import type { ImpactTable } from '../../src/clients/measured-impact.ts'
 import { clientProfileOf, type Mode } from '../../src/clients/profile.ts'
-import { modeOf } from './mode.ts'
+import { modeOf } from './mode-of-flow.ts'
 
 const WIDTH = 110
 

@@ -45,7 +45,7 @@ export default defineFamily({
         )
         const optional = trials.filter(({ at }) => mayLack(contract, at) && !BY_ITSELF.includes(at))
         const told = optional.filter(({ at }) => Object.hasOwn(TOLD, at))
-        const absent = contract.kind === 'yardstick' ? told : optional
+        const absent = contract.kind === 'yardstick' ? told : contract.isTried ? [] : optional
         return [
           ...trials.map((trial) => echoed(setting, trial)),
           // What a published schema leaves optional may be missing, unless a sentence says otherwise.

@@ -18,7 +18,7 @@ import { NEEDS } from '../../../suites/clients/needs/index.ts'
 import { TYPES } from '../../../suites/clients/needs/types.ts'
 import { PROBES } from '../../../suites/clients/probes.ts'
 import { createAnsweredExchange } from '../../exchange.ts'
-import { modeOf } from '../../measure/mode.ts'
+import { modeOf } from '../../measure/mode-of-flow.ts'
 
 const profiles = loadProfiles()
 const target = createBuiltInTarget('openai', 'http://127.0.0.1:1/v1')

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { measureDelivery } from '../../../src/stream/arrival-times.ts'
+import { measureDelivery } from '../../../src/stream/measure-delivery.ts'
 import { createExchange } from '../../exchange.ts'
 import type { Exchange } from '../../../src/types/index.ts'
 

@@ -14,7 +14,7 @@ import { resolveTargets } from '../../src/target/resolve-targets.ts'
 import type { Mutant } from '../../src/types/index.ts'
 import { NEEDS } from '../../suites/clients/needs/index.ts'
 import { askTarget, EVERYTHING, listAllChecks } from '../prove.ts'
-import { publishFlows } from './agreement.ts'
+import { publishFlows } from './publish-agreement.ts'
 import { printConfusion, type Cell } from './confusion.ts'
 
 const KEY = 'reference-key-of-a-validation'

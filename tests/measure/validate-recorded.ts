@@ -18,7 +18,7 @@ import type { Turn } from '../../src/clients/requests.ts'
 import { listInstalledClients } from '../../src/drivers/client-folders.ts'
 import type { Exchange, Json } from '../../src/types/index.ts'
 import { findImpacts } from '../../suites/clients/impact-of-answer.ts'
-import { publishConfusion } from './agreement.ts'
+import { publishConfusion } from './publish-agreement.ts'
 import { printConfusion, type Cell } from './confusion.ts'
 import {
   createContext,
@@ -30,7 +30,7 @@ import {
   withoutObject,
   type RecordedLine,
   type Turns,
-} from './recording.ts'
+} from './read-recording.ts'
 import { openReplay } from './replayed.ts'
 
 type Told = Readonly<Record<string, Readonly<Record<string, Json>>>>

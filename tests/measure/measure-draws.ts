@@ -4,7 +4,7 @@
 import { parseArgs } from 'node:util'
 import { listInstalledClients } from '../../src/drivers/client-folders.ts'
 import type { Effect } from '../../src/clients/measured-impact.ts'
-import { draws, type Draw } from './draws.ts'
+import { drawFaults, type Draw } from './draw-faults.ts'
 import { loadOutcomes, saveOutcomes } from './outcomes.ts'
 import { openTrier, type MeasuredTrial } from './trial.ts'
 
@@ -18,7 +18,7 @@ const { values: flags } = parseArgs({
     missing: { type: 'boolean' },
   },
 })
-const drawn = (await draws()).filter(({ id }) => flags.draw?.includes(id) ?? true)
+const drawn = (await drawFaults()).filter(({ id }) => flags.draw?.includes(id) ?? true)
 const queue = drawn.flatMap((draw) =>
   (flags.client ?? listInstalledClients()).map((client) => [draw, client] as const),
 )

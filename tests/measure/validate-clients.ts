@@ -16,9 +16,9 @@ import { resolveTargets } from '../../src/target/resolve-targets.ts'
 import { packageRoot } from '../../src/base/package-root.ts'
 import type { Mutant, Mutation, Verdict } from '../../src/types/index.ts'
 import { listAllChecks, askTarget, EVERYTHING } from '../prove.ts'
-import { draws, type Draw } from './draws.ts'
+import { drawFaults, type Draw } from './draw-faults.ts'
 import { startMock } from './mock.ts'
-import { modeOfFlow } from './mode.ts'
+import { modeOfFlow } from './mode-of-flow.ts'
 import { loadOutcomes } from './outcomes.ts'
 import { openTrier, STATE, type MeasuredTrial } from './trial.ts'
 
@@ -240,7 +240,7 @@ ${rows}
 }
 
 const only = process.argv.slice(2)
-const drawnKinds = (await draws()).map((draw) => [draw.id, () => drawn(draw)] as const)
+const drawnKinds = (await drawFaults()).map((draw) => [draw.id, () => drawn(draw)] as const)
 for (const [kind, go] of [['mutants', mutants], ...drawnKinds, ['aimock', aimock]] as const) {
   if (only.length > 0 && !only.includes(kind)) continue
   const started = Date.now()

@@ -34,7 +34,7 @@ export interface Draw {
   readonly faults: readonly Damage[]
 }
 
-export async function draws(): Promise<readonly Draw[]> {
+export async function drawFaults(): Promise<readonly Draw[]> {
   const events = [
     ...(await streamOf('Call get_weather once for each of: Paris, Oslo.')),
     ...(await streamOf('Reply with exactly: hello')),
