@@ -182,14 +182,12 @@ export const endings: Stories = {
         ? { ...request, method: 'GET', path: request.path.replace(/\/cancel$/, '') }
         : request,
   },
-  'cancelled-comes-to-an-end': {
-    story: 'a channel that closes late overwrites cancelled, and any cancel reaches every run',
+  'cancels-are-told-early': {
+    story: 'a cancel is answered before it is written down: the run is still in progress',
     source: ['OpenSecretCloud/opensecret#205'],
-    reply: (reply, { method }) =>
-      method === 'GET'
-        ? mapResponse(reply, (response) =>
-            response['status'] === 'cancelled' ? { ...response, status: 'completed' } : response,
-          )
+    reply: (reply, request) =>
+      isCancel(request)
+        ? mapResponse(reply, (response) => ({ ...response, status: 'in_progress' }))
         : reply,
   },
   'conversations-have-one-page': {
