@@ -149,6 +149,12 @@ export function createConverter(references: References, reports: Reports): Schem
         isBase,
       )
     }
+    // Beside patterns of names, ajv loses count of what a condition has evaluated.
+    if (found['if'] !== undefined && found['patternProperties'] !== undefined) {
+      const { if: condition, then, else: otherwise = true, ...rest } = found
+      const apart: JsonObject = { if: condition!, then: then ?? true, else: otherwise }
+      return finish({ ...rest, allOf: [...list(rest['allOf']), apart] }, located, direction, isBase)
+    }
     return finish(found, located, direction, isBase)
   }
 
@@ -298,6 +304,9 @@ function mayBeNull(found: JsonObject, source: JsonObject): JsonObject {
 
 /** The schema, or null. */
 function orNull(schema: JsonObject): JsonObject {
+  // Variants of a union are told apart by the values that they list.
+  const { const: only, ...listed } = schema
+  if (only !== undefined && listed['enum'] === undefined) return orNull({ ...listed, enum: [only] })
   const { type, enum: values, ...rest } = schema
   const isPlain = !['$ref', 'allOf', 'anyOf', 'const', 'not'].some((word) => word in rest)
   if (isPlain && type !== undefined) {
