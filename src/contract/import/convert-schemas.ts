@@ -32,6 +32,7 @@ const SCHEMAS = new Set(
     ' ',
   ),
 )
+const CONDITION = new Set(['if', 'then', 'else'])
 const LISTS = new Set(['allOf', 'anyOf', 'oneOf', 'prefixItems'])
 const MAPS = new Set(['properties', 'patternProperties', 'dependentSchemas'])
 const VALUES = new Set(
@@ -151,9 +152,11 @@ export function createConverter(references: References, reports: Reports): Schem
     }
     // Beside patterns of names, ajv loses count of what a condition has evaluated.
     if (found['if'] !== undefined && found['patternProperties'] !== undefined) {
-      const { if: condition, then, else: otherwise = true, ...rest } = found
-      const apart: JsonObject = { if: condition!, then: then ?? true, else: otherwise }
-      return finish({ ...rest, allOf: [...list(rest['allOf']), apart] }, located, direction, isBase)
+      const words = Object.entries(found)
+      const rest = Object.fromEntries(words.filter(([word]) => !CONDITION.has(word)))
+      const apart = Object.fromEntries(words.filter(([word]) => CONDITION.has(word)))
+      const allOf = [...list(rest['allOf']), apart]
+      return finish({ ...rest, allOf }, located, direction, isBase)
     }
     return finish(found, located, direction, isBase)
   }

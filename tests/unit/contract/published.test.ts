@@ -394,13 +394,13 @@ test('events are told apart by a type that their schemas do not require', () => 
 })
 
 test('a condition beside patterns of names is judged', () => {
-  const request = {
-    properties: { model: {}, input: {} },
-    patternProperties: { '^x_': true },
-    unevaluatedProperties: false,
-    if: { properties: { stream: { const: true } }, required: ['stream'] },
-    then: { properties: { background: { const: false } } },
-  }
+  const request = JSON.parse(`{
+    "properties": { "model": {}, "input": {} },
+    "patternProperties": { "^x_": true },
+    "unevaluatedProperties": false,
+    "if": { "properties": { "stream": { "const": true } }, "required": ["stream"] },
+    "then": { "properties": { "background": { "const": false } } }
+  }`) as JsonObject
   const contract = load(documentOf({ request }))
   const flaws = (body: JsonObject) =>
     contract
