@@ -16,7 +16,7 @@ import { parseDocument } from '../../../src/contract/import/document-text.ts'
 import { packageRoot } from '../../../src/base/package-root.ts'
 import echoed from '../../../suites/parameters/families/echoed.ts'
 import type { Contract, Json, JsonObject } from '../../../src/types/index.ts'
-import { createAnsweredExchange } from '../../exchange.ts'
+import { createAnsweredExchange, createStreamedExchange } from '../../exchange.ts'
 
 const RESPONSES = REPLIES.create!
 const folder = join(packageRoot, 'tests', 'unit', 'contract', 'published')
@@ -381,6 +381,39 @@ test('the other answers are tried as well, and what a response need not have is 
     expect.stringContaining(`${schema}/properties/object`),
   ])
   expect(echoed.cases(contract).map(({ id }) => id)).not.toContain('parameters/echoed/all-plain')
+})
+
+test('events are told apart by a type that their schemas do not require', () => {
+  const event = (type: string) => ({
+    properties: { type: { const: type }, item_id: { type: 'string' } },
+  })
+  const contract = load(documentOf({ events: { anyOf: [event('one'), event('two')] } }))
+  expect(contract.events.map(({ type }) => type)).toEqual(['one', 'two'])
+  const found = contract.flaws(createStreamedExchange([{ type: 'two', item_id: 2 }]))
+  expect(found?.map(({ at }) => at)).toEqual(['/events/0/item_id'])
+})
+
+test('a condition beside patterns of names is judged', () => {
+  const request = JSON.parse(`{
+    "properties": { "model": {}, "input": {} },
+    "patternProperties": { "^x_": true },
+    "unevaluatedProperties": false,
+    "if": { "properties": { "stream": { "const": true } }, "required": ["stream"] },
+    "then": { "properties": { "background": { "const": false } } }
+  }`) as JsonObject
+  const contract = load(documentOf({ request }))
+  const flaws = (body: JsonObject) =>
+    contract
+      .requestFlaws({
+        operation: 'create',
+        method: 'POST',
+        path: '/responses',
+        body: { json: body },
+      })
+      .map(({ at }) => at)
+  expect(flaws({ model: 'm', input: 'x', x_own: 1 })).toEqual([])
+  expect(flaws({ model: 'm', input: 'x', other: 1 })).toEqual(['/other'])
+  expect(flaws({ model: 'm', input: 'x', stream: true, background: true })).toContain('/background')
 })
 
 test('a file that is called like a yardstick is another contract', () => {
