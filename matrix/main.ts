@@ -137,7 +137,9 @@ async function check(ids: readonly string[], isRenewed: boolean): Promise<number
     const changes = compareResults(stored.run, judged)
     if (isRenewed) writeStored({ ...stored, run: judged, evidence }, [])
     const says =
-      changes.length === 0 ? 'borne out by its evidence' : `${changes.length} claims differ`
+      changes.length === 0
+        ? 'borne out by its evidence'
+        : `${changes.length} ${changes.length === 1 ? 'claim differs' : 'claims differ'}`
     process.stdout.write(`${id} ${date}: ${stored.run.verdicts.length} verdicts, ${says}\n`)
     for (const line of changes.slice(0, 20))
       process.stdout.write(`  ${cutText(escapeControls(line), 400)}\n`)
