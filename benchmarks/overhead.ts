@@ -9,11 +9,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { packageRoot } from '../src/base/package-root.ts'
+import { printPart } from './measure-command.ts'
 import { createAnswer, createStreamReply } from '../tests/field/hostile/answers.ts'
 
 /** So long that a run takes 15 s and more: a fixed second at the start must not decide. */
-const DELAY_MS = Number(process.env['DELAY'] ?? 800)
-const CONCURRENCY = 4
+const DELAY_MS = Number(process.env['DELAY'] ?? 600)
+const CONCURRENCY = 8
 
 type Heard = readonly (readonly (readonly [string, string, string])[])[]
 
@@ -48,7 +49,14 @@ async function measure(args: readonly string[], cwd: string, stdin = ''): Promis
   return { seconds: (performance.now() - started) / 1000, cpuSeconds, rssMB }
 }
 
-async function compare(providers: number): Promise<void> {
+interface Compared {
+  readonly providers: number
+  readonly requests: number
+  readonly suite: Measured
+  readonly plain: Measured
+}
+
+async function compare(providers: number): Promise<Compared> {
   const answers = {
     json: JSON.stringify(createAnswer('fine')),
     stream: createStreamReply('fi', 'ne'),
@@ -75,12 +83,36 @@ async function compare(providers: number): Promise<void> {
   server.disconnect()
   rmSync(cwd, { recursive: true })
   const requests = heard.reduce((sum, each) => sum + each.length, 0)
-  const figures = ({ seconds, cpuSeconds, rssMB }: Measured): string =>
-    `${seconds.toFixed(1)} s, CPU ${cpuSeconds.toFixed(1)} s, ${rssMB.toFixed(0)} MB`
-  console.log(
-    `${providers} providers, ${requests} requests: suite ${figures(suite)}; plain ${figures(plain)}; ratio ${(suite.seconds / plain.seconds).toFixed(2)}`,
-  )
+  return { providers, requests, suite, plain }
 }
 
 const chosen = process.argv.slice(2).map(Number)
-for (const providers of chosen.length > 0 ? chosen : [1, 5, 20, 50]) await compare(providers)
+const all: Compared[] = []
+for (const providers of chosen.length > 0 ? chosen : [1, 5, 20, 50]) {
+  all.push(await compare(providers))
+}
+const figures = ({ seconds, cpuSeconds, rssMB }: Measured): string =>
+  `${seconds.toFixed(1)} s, CPU ${cpuSeconds.toFixed(1)} s, ${rssMB.toFixed(0)} MB`
+const ratioOf = ({ suite, plain }: Compared): string => (suite.seconds / plain.seconds).toFixed(2)
+const [first, last] = [all[0]!, all.at(-1)!]
+const grown = (last.suite.rssMB - first.suite.rssMB) / Math.max(1, last.providers - first.providers)
+printPart({
+  title: `A run beside plain Node with the same requests, answers after ${DELAY_MS} ms, ${CONCURRENCY} in flight`,
+  goals: [
+    [
+      `wall against plain Node, ${all.map(({ providers }) => providers).join(' / ')} providers`,
+      '≤ 1.05',
+      all.map(ratioOf).join(' / '),
+    ],
+    [`peak memory, ${last.providers} providers`, '≤ 350 MB', `${last.suite.rssMB.toFixed(0)} MB`],
+    ['peak memory, for each provider', '≤ 2 MB', `${grown.toFixed(1)} MB`],
+  ],
+  rows: [
+    '| providers | requests | suite | plain Node | ratio |',
+    '|---|---|---|---|---|',
+    ...all.map(
+      (each) =>
+        `| ${each.providers} | ${each.requests} | ${figures(each.suite)} | ${figures(each.plain)} | ${ratioOf(each)} |`,
+    ),
+  ],
+})

@@ -14,12 +14,13 @@ import { judgeStream } from '../src/stream/rules/judge-stream.ts'
 import type { Exchange, JsonObject } from '../src/types/index.ts'
 import { completeLimits } from '../src/target/reading-limits.ts'
 import { decodeEvents } from '../src/transport/sse.ts'
+import { printPart } from './measure-command.ts'
 import { createEmptyResponse, createExchange } from '../tests/exchange.ts'
 
 const EVENTS = 100_000
 const BYTES = 21_700_000
 const CHUNK = 16 * 1024
-const ROUNDS = 9
+const ROUNDS = Number(process.env['ROUNDS'] ?? 9)
 
 const whole = body()
 const chunks = cut(whole, CHUNK)
@@ -70,6 +71,29 @@ for (const ours of ['our decoder and all laws', 'our decoder, all laws and schem
   }
 }
 await memory()
+const [kept, judged] = [
+  'eventsource-parser and JSON, payloads kept',
+  'our decoder, all laws and schemas',
+] as const
+
+printPart({
+  title: 'Streams: 100,000 events',
+  goals: [
+    [
+      'rules and schemas of a stream against decoding and JSON.parse with payloads kept',
+      '≤ 1.10',
+      (1 / ratio(kept, judged)).toFixed(2),
+    ],
+  ],
+  rows: [
+    '| way | CPU, median | events/ms |',
+    '|---|---|---|',
+    ...names.map((name) => {
+      const ms = median(times[name])
+      return `| ${name} | ${ms.toFixed(0)} ms | ${(EVENTS / ms).toFixed(0)} |`
+    }),
+  ],
+})
 
 /** CPU time of each way in each round, in milliseconds. The first round warms up. */
 async function measure(): Promise<Record<Way, readonly number[]>> {
