@@ -11,12 +11,14 @@ import { readContract } from '../../../src/contract/file/read-contract.ts'
 import { loadContract, importWarningsOf } from '../../../src/contract/file/load.ts'
 import { initFromPublished } from '../../../src/contract/file/starter.ts'
 import { importPublished } from '../../../src/contract/file/import-openapi-document.ts'
-import { RESPONSES } from '../../../src/contract/import/canonical-exchanges.ts'
+import { REPLIES } from '../../../src/contract/import/canonical-exchanges.ts'
 import { parseDocument } from '../../../src/contract/import/document-text.ts'
 import { packageRoot } from '../../../src/base/package-root.ts'
+import echoed from '../../../suites/parameters/families/echoed.ts'
 import type { Contract, Json, JsonObject } from '../../../src/types/index.ts'
 import { createAnsweredExchange } from '../../exchange.ts'
 
+const RESPONSES = REPLIES.create!
 const folder = join(packageRoot, 'tests', 'unit', 'contract', 'published')
 const GATEWAY = join(folder, 'gateway.yaml')
 const SWAGGER = join(folder, 'swagger.json')
@@ -352,6 +354,35 @@ function bomb(): string {
   return ['openapi: 3.1.0', 'x-0: &a0 [1]', ...lines].join('\n')
 }
 
+test('the other answers are tried as well, and what a response need not have is not asked for', () => {
+  const closed = {
+    type: 'object',
+    additionalProperties: false,
+    properties: { object: { const: 'response' }, data: { type: 'array' } },
+  }
+  const answer = { properties: { include: { type: 'array' } } }
+  const document = documentOf({
+    request: {
+      properties: { include: { type: 'array', items: { enum: ['file_search_call.results'] } } },
+    },
+    response: answer,
+  })
+  const paths = document['paths'] as Record<string, Json>
+  paths['/v1/responses/{id}/input_items'] = {
+    get: { responses: { '200': { content: { 'application/json': { schema: closed } } } } },
+  }
+  const contract = load(document)
+  const warnings = importWarningsOf(contract).map(({ kind, pointer }) => [kind, pointer])
+  const schema =
+    '/paths/~1v1~1responses~1{id}~1input_items/get/responses/200/content/application~1json/schema'
+  expect(warnings).toContainEqual(['artefact', `${schema}/additionalProperties`])
+  expect(warnings).toContainEqual([
+    'difference',
+    expect.stringContaining(`${schema}/properties/object`),
+  ])
+  expect(echoed.cases(contract).map(({ id }) => id)).not.toContain('parameters/echoed/all-plain')
+})
+
 test('a file that is called like a yardstick is another contract', () => {
   expect(load(documentOf({}), 'openai.json').id).toBe('openai-own')
 })
@@ -374,4 +405,18 @@ test('long YAML that is read by need is the document that it is at once', () => 
   ]) {
     expect(JSON.stringify(field(long as Json, at))).toBe(JSON.stringify(field(short, at)))
   }
+})
+
+test('code in a long YAML document is no anchor, and an alias is one', () => {
+  const text = readFileSync(GATEWAY, 'utf8').replaceAll(/^ *#.*\n/gm, '')
+  const filler = Array.from(
+    { length: 30_000 },
+    (_, index) =>
+      `    Filler${index}:\n      type: object\n      title: "open(Options{ Of: &openai.Options${index}{} })"\n      format: other\n`,
+  )
+  const long = `${text}${filler.join('')}`
+  expect(Object.keys(parseDocument(long, 'code.yaml'))).toContain('paths')
+  const shared =
+    long.replace('title: "open', 'title: &openai.Options7{ "open') + '    Last: *openai.Options7'
+  expect(() => parseDocument(shared, 'shared.yaml')).toThrow(/too long to be read at once/)
 })
