@@ -2,7 +2,7 @@ import { defineCheck, holds, violated } from '../../../src/authoring/define.ts'
 import { quoteReply } from '../../../src/authoring/judge-refusal.ts'
 import { isObject } from '../../../src/authoring/read.ts'
 import { refuseParameter } from '../../common/refusals.ts'
-import { emptyResultScenario } from '../scenarios.ts'
+import { emptyResultScenario } from '../two-results.ts'
 
 export default defineCheck({
   id: 'tool/takes-empty-texts',
