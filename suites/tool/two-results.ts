@@ -48,13 +48,15 @@ function askForResults(isInParts: boolean): Step<'parts' | 'ask'>['request'] {
   }
 }
 
-/** An answer that says nothing, its call, and what came of it: nothing. */
-const NOTHING: readonly JsonObject[] = [
+/** An answer, its call, and what came of it. */
+const tellCall = (said: readonly JsonObject[], result: string): readonly JsonObject[] => [
   { type: 'message', role: 'user', content: `Call ${RECORD}.` },
-  { type: 'message', role: 'assistant', content: [] },
+  { type: 'message', role: 'assistant', content: said },
   buildCall('call_c3', 'a'),
-  { type: 'function_call_output', call_id: 'call_c3', output: '' },
+  { type: 'function_call_output', call_id: 'call_c3', output: result },
 ]
+
+const NOTHING = tellCall([], '')
 
 function isEachHeard(exchange: Exchange | undefined, nonce: string): boolean {
   return (
@@ -116,22 +118,25 @@ export const toolOutputPartsScenario = defineScenario<'parts' | 'ask'>({
   },
 })
 
-export const emptyResultScenario = defineScenario<'parts' | 'ask'>({
+const afterCall = (told: readonly JsonObject[]): Step<'parts' | 'spoken' | 'ask'> => ({
+  request: (builder) =>
+    builder.create({
+      input: [...told, builder.message('user', 'Reply with the single word: ready.')],
+      ...withTools,
+    }),
+  expect: 'either',
+  spared: ({ parts }) =>
+    parts !== undefined && parts.status >= 200 && parts.status < 300 ? 'parts' : undefined,
+})
+
+export const emptyResultScenario = defineScenario<'parts' | 'spoken' | 'ask'>({
   id: 'tool/empty-result',
   title: 'An answer without a part, a call, and a result without a character',
-  apiPaths: [FUNCTION, 'request /input/*/type = function_call_output'],
+  apiPaths: RESULTS,
   tier: 'core',
   steps: {
-    parts: IN_PARTS,
-    ask: {
-      request: (builder) =>
-        builder.create({
-          input: [...NOTHING, builder.message('user', 'Reply with the single word: ready.')],
-          ...withTools,
-        }),
-      expect: 'either',
-      spared: ({ parts }) =>
-        parts !== undefined && parts.status >= 200 && parts.status < 300 ? 'parts' : undefined,
-    },
+    parts: IN_PARTS as Step<'parts' | 'spoken' | 'ask'>,
+    spoken: afterCall(tellCall([{ type: 'output_text', text: 'I call it.' }], 'done')),
+    ask: afterCall(NOTHING),
   },
 })
