@@ -1,8 +1,8 @@
-import { defineCheck, holds, violated } from '../../../src/authoring/define.ts'
+import { defineCheck, holds, unsure, violated } from '../../../src/authoring/define.ts'
 import { quoteReply } from '../../../src/authoring/judge-refusal.ts'
 import { isObject } from '../../../src/authoring/read.ts'
 import { refuseParameter } from '../../common/refusals.ts'
-import { emptyResultScenario } from '../scenarios.ts'
+import { emptyResultScenario } from '../two-results.ts'
 
 export default defineCheck({
   id: 'tool/takes-empty-texts',
@@ -11,8 +11,11 @@ export default defineCheck({
   scenario: emptyResultScenario,
   covers: ['tool-output-empty'],
 
-  judge({ ask }) {
+  judge({ spoken, ask }) {
     if (ask.status < 300) return holds
+    if (spoken.status >= 300) {
+      return unsure('prerequisite', `with words it is answered ${spoken.status} as well`)
+    }
     return violated({
       step: 'ask',
       at: 'status',
