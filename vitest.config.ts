@@ -22,7 +22,7 @@ export default defineConfig({
         test: {
           name: 'self',
           include: ['tests/{unit,checks,loopback,cli}/**/*.test.{ts,tsx}'],
-          globalSetup: ['tests/bundle-page.ts'],
+          globalSetup: ['tests/own-temp-folder.ts', 'tests/bundle-page.ts'],
           ...SHARED_WORKERS,
           ...UNLIMITED,
         },
@@ -31,7 +31,7 @@ export default defineConfig({
         test: {
           name: 'process',
           include: ['tests/process/**/*.test.ts'],
-          globalSetup: ['tests/process/build.ts'],
+          globalSetup: ['tests/own-temp-folder.ts', 'tests/process/build.ts'],
           ...SHARED_WORKERS,
           ...UNLIMITED,
         },
@@ -40,7 +40,7 @@ export default defineConfig({
         test: {
           name: 'field',
           include: ['tests/field/**/*.test.ts'],
-          globalSetup: ['tests/process/build.ts'],
+          globalSetup: ['tests/own-temp-folder.ts', 'tests/process/build.ts'],
           ...SHARED_WORKERS,
           ...UNLIMITED,
         },
@@ -49,7 +49,7 @@ export default defineConfig({
         test: {
           name: 'package',
           include: ['tests/package/*.test.ts'],
-          globalSetup: ['tests/process/build.ts'],
+          globalSetup: ['tests/own-temp-folder.ts', 'tests/process/build.ts'],
           ...UNLIMITED,
         },
       },

@@ -39,6 +39,8 @@ async function readPdf(bytes: Uint8Array): Promise<string> {
   if (!Buffer.from(bytes.subarray(0, 1024)).toString('latin1').includes('%PDF-')) {
     throw new UnreadableImageError('not a PDF file')
   }
+  const plain = readPlainPage(Buffer.from(bytes).toString('latin1'))
+  if (plain !== undefined) return plain
   const { getDocument, VerbosityLevel } = await import('pdfjs-dist/legacy/build/pdf.mjs')
   const task = getDocument({
     data: Uint8Array.from(bytes),
@@ -66,4 +68,20 @@ async function readPdf(bytes: Uint8Array): Promise<string> {
     clearTimeout(timer)
     void task.destroy()
   }
+}
+
+/** A page with one line of text that is not packed: its parts are known by sight, and no library is needed. */
+const PLAIN_PAGE = [
+  String.raw`%PDF-1\.\d\n`,
+  String.raw`1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n`,
+  String.raw`2 0 obj\n<< /Type /Pages /Kids \[3 0 R\] /Count 1 >>\nendobj\n`,
+  String.raw`3 0 obj\n<< /Type /Page /Parent 2 0 R [^<>]{0,80} /Resources << /Font << /F1 5 0 R >> >> >>\nendobj\n`,
+  String.raw`4 0 obj\n<< /Length \d+ >>\nstream\nBT /F1 \d+ Tf \d+ \d+ Td \(((?:[ -'*-[\]-~]|\\[\\()])*)\) Tj ET\nendstream\nendobj\n`,
+  String.raw`5 0 obj\n<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>\nendobj\n`,
+  String.raw`xref\n[\d fn\n]+trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n\d+\n%%EOF\n`,
+].join('')
+
+function readPlainPage(file: string): string | undefined {
+  if (file.length > 4_096) return undefined
+  return new RegExp(`^${PLAIN_PAGE}$`).exec(file)?.[1]?.replaceAll(/\\([\\()])/g, '$1')
 }

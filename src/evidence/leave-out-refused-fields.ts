@@ -1,9 +1,9 @@
 // What a server refuses by name, and nobody asks about, is left out, and the rest is asked again. So is
 // the cap that this project adds to most questions.
 
-import { field, isObject, spell } from '../base/json.ts'
+import { field, isObject } from '../base/json.ts'
 import { response } from '../authoring/read.ts'
-import { errorOf, isSaidUnsupported, listBlamed, quoteReply } from '../authoring/judge-refusal.ts'
+import { isSaidUnsupported, listBlamed, quoteReply } from '../authoring/judge-refusal.ts'
 import { parseApiPath } from '../contract/api-path.ts'
 import type { StepAnswer } from './send-step.ts'
 import type { Contract, Exchange, LeftOut, Scenario, Step, WireRequest } from '../types/index.ts'
@@ -52,12 +52,8 @@ export function findRefusedFields(
   const [blamed] = listBlamed(exchange)
   const [field = ''] = blamed?.split(/[.[]/) ?? []
   if (!names.includes(field)) return []
+  const isUnsupported = isSaidUnsupported(exchange)
   const body = request.body.json
-  // Null for a field that is not known is no use of it.
-  const isUnsupported =
-    body[field] === null
-      ? isSaidUnsupported(exchange)
-      : spell(errorOf(exchange)?.['code']).startsWith('unsupported_')
   return [field, ...(DEPENDENTS[field] ?? []).filter((name) => name in body)].map((name) => ({
     field: name,
     said: quoteReply(exchange),

@@ -19,6 +19,7 @@ import type {
 } from '../types/index.ts'
 import { createRateLimiter } from '../transport/rate-limiter.ts'
 import type { Sockets } from '../transport/websocket.ts'
+import { createAnswerForms } from './ask-in-another-form.ts'
 import { isAnswered } from './is-answered.ts'
 import {
   createAnswerCap,
@@ -72,6 +73,7 @@ export function createLiveSource(options: LiveOptions): EvidenceSource {
   )
   const stepSender = createStepSender(options)
   const answerCap = createAnswerCap(contract)
+  const answerForms = createAnswerForms()
   const places = createRateLimiter({ concurrency: target.limits.concurrency * UNDER_WAY })
   const evidence = new Map<string, Promise<Evidence>>()
   const shared = new Map<string, Promise<StepAnswer>>()
@@ -156,7 +158,8 @@ export function createLiveSource(options: LiveOptions): EvidenceSource {
         const question = { request: wanted, step, label, name: named, sockets, urgent }
         return isShared ? once(question) : stepSender.send(question)
       }
-      const ask = (wanted: WireRequest) => answerCap.ask(wanted, scenario, step, send)
+      const sendPut = (wanted: WireRequest) => answerForms.ask(wanted, scenario, step, send)
+      const ask = (wanted: WireRequest) => answerCap.ask(wanted, scenario, step, sendPut)
       const asked = await askWithoutRefused(request, scenario, step, ask)
       if (asked.exchange !== undefined) {
         exchanges[name] = asked.exchange

@@ -34,6 +34,22 @@ export function drawWord(
   word: string,
   { format = 'png', colour = 'white' }: DrawnWord = {},
 ): Uint8Array {
+  // Forecast, controls and every target of a run show the same words.
+  const key = `${format} ${colour} ${word}`
+  const picture = drawn.get(key) ?? draw(word, format, colour)
+  if (drawn.size >= MOST_DRAWN) drawn.clear()
+  drawn.set(key, picture)
+  return picture
+}
+
+const MOST_DRAWN = 100
+const drawn = new Map<string, Uint8Array>()
+
+function draw(
+  word: string,
+  format: NonNullable<DrawnWord['format']>,
+  colour: NonNullable<DrawnWord['colour']>,
+): Uint8Array {
   const font = loadFont()
   const glyphs = [...word].map((letter) => {
     const glyph = font.glyphs[letter]

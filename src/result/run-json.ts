@@ -7,6 +7,7 @@ import { concludeRun } from './exit-code.ts'
 import { compareDocumentRows } from './tally-document-rows.ts'
 import { UsageError } from '../base/errors.ts'
 import { isName } from '../base/check-foreign-names.ts'
+import { memoize } from '../base/memoize.ts'
 import { compareText, rankOf, sortKeys, YARDSTICK_LABELS } from '../base/sort-text-and-ranks.ts'
 import { compareFeatures, featureOf } from './rows-marks-and-standing.ts'
 import schema from './run-result.schema.json' with { type: 'json' }
@@ -76,8 +77,8 @@ export function readRunResult(text: string, file: string): RunResult {
   return read(value)
 }
 
-/** The same result in the one order in which it is written. Targets keep theirs. */
-export function sortRun(run: RunResult): RunResult {
+/** The same result in the one order in which it is written. Targets keep theirs. Most reports need it. */
+export const sortRun = memoize((run: RunResult): RunResult => {
   const targets = run.targets.map((target) => target.id)
   return {
     ...run,
@@ -95,13 +96,13 @@ export function sortRun(run: RunResult): RunResult {
       (a, b) => rankOf(targets, a.target) - rankOf(targets, b.target) || compareText(a.id, b.id),
     ),
   }
-}
+})
 
 /** The text of `run.json`: ordered rows, the known keys in their order, lookup tables by key. */
 export function serializeRun(run: RunResult): string {
   const { code, word } = concludeRun(run)
-  const concluded = { ...run, run: { ...run.run, exitCode: code, conclusion: word } }
-  return serializeVisibly(sortTables(sortRun(concluded)))
+  const concluded = { ...run.run, exitCode: code, conclusion: word }
+  return serializeVisibly(sortTables({ ...sortRun(run), run: concluded }))
 }
 
 /** A value as JSON in which nothing stands that a terminal, an editor or the log of a job would obey. */

@@ -20,7 +20,7 @@ import {
   type JournalEntry,
 } from '../evidence/journal.ts'
 import { recordOwnContracts, recordOf } from '../result/target-and-plan-records.ts'
-import { readVersion } from '../base/package-root.ts'
+import { compiled, readVersion } from '../base/package-root.ts'
 import { dropSecrets } from '../target/secret-scan.ts'
 import type { DocumentRow, RunResult } from '../types/index.ts'
 import { secretsOf, type Target } from '../target/target-and-keys.ts'
@@ -28,6 +28,7 @@ import { judgeSession } from './judge-live-cases.ts'
 import { runPreflights, type PreflightAccount } from '../evidence/preflights.ts'
 import type { Case } from '../plan/plan.ts'
 import { createSession, type RunSpec } from './session.ts'
+import { startHere } from './judge-in-this-process.ts'
 import { startWorker, type Judging } from './start-judging-process.ts'
 import { createRedactor } from '../target/redact.ts'
 
@@ -127,7 +128,6 @@ export async function runTargets(options: TargetRunOptions): Promise<AssembledRe
       out,
       seed,
       attempts,
-      bundled: true,
       preflights,
       ...(options.shard === undefined ? {} : { shard: options.shard }),
       ...(options.resume === undefined ? {} : { resume: options.resume }),
@@ -220,7 +220,9 @@ async function judge(
 ): Promise<string | undefined> {
   // A worker would inherit variables and the folder of the process.
   const judging = isInherited(getEnvironment())
-    ? await startWorker(spec, isOwn === true ? planned : undefined)
+    ? isOwn === true && planned !== undefined && compiled
+      ? await startHere(spec, planned)
+      : await startWorker(spec)
     : await judgeHere(spec, planned)
   let giveUp: (() => void) | undefined
   const stopped = new Promise<void>((resolve) => (giveUp = resolve))

@@ -49,8 +49,6 @@ export interface RunSpec {
   readonly pidFile?: string
   /** By target: what was asked before the run, and why it cannot be asked more. */
   readonly preflights?: Readonly<Record<string, PreflightAccount>>
-  /** One test for each feature of a target instead of one for each case. */
-  readonly bundled?: boolean
 }
 
 export interface TargetSession {
@@ -101,9 +99,17 @@ function followCommand({ stopFile, pidFile }: RunSpec): AbortController {
 
 const sessions = new Map<string, Promise<Session>>()
 
-/** For a run that is judged in this process: `openSession` finds it. */
+/** In the URL by which a module of tests is imported: the id of a session of this process. */
+export const SESSION_PARAMETER = 'session'
+
+/** For a run that is judged in this process: `findSession` finds it. */
 export function shareSession(id: string, session: Promise<Session>): void {
   sessions.set(id, session)
+}
+
+/** The session that the URL of an imported module names; undefined where it names none. */
+export function findSession(url: string): Promise<Session> | undefined {
+  return sessions.get(new URL(url).searchParams.get(SESSION_PARAMETER) ?? '')
 }
 
 export function openSession(spec: RunSpec): Promise<Session> {

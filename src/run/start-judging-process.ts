@@ -2,16 +2,14 @@
 // that a check that never comes back can be left behind, and what a provider makes of its memory is not
 // the end of the command.
 
-import { EventEmitter } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
-import { createVitest, type PoolRunnerInitializer, type PoolWorker, type Vitest } from 'vitest/node'
+import type { Vitest } from 'vitest/node'
 import { HarnessError } from '../base/errors.ts'
 import { codeRoot, compiled } from '../base/package-root.ts'
-import type { Case } from '../plan/plan.ts'
-import { createSession, shareSession, type RunSpec } from './session.ts'
+import type { RunSpec } from './session.ts'
 
 /** A session that is being judged. */
 export interface Judging {
@@ -38,28 +36,14 @@ let living = 0
 /** The last start: what one adds to the process must not be taken for what another adds. */
 let before: Promise<unknown> = Promise.resolve()
 
-/**
- * Judges in a process of its own; where cases are `planned` and all of it is ours, in this one. Modules
- * that are not compiled are not shared with the runner, and always get a process.
- */
-export async function startWorker(
-  spec: RunSpec,
-  planned?: readonly (readonly Case[])[],
-): Promise<Judging> {
+export async function startWorker(spec: RunSpec): Promise<Judging> {
   if (living++ === 0) environment = { ...process.env }
-  const here = planned !== undefined && compiled ? new AbortController() : undefined
-  const session = here === undefined ? undefined : createSession(spec, here, planned)
-  if (session !== undefined) shareSession(spec.id, session)
-  // Whoever opens it hears of it.
-  session?.catch(() => undefined)
   const cacheDir = mkdtempSync(join(tmpdir(), 'responses-conformance-'))
   const stopFile = join(cacheDir, 'stop')
   const pidFile = join(cacheDir, 'pid')
   const last = keepLastWords()
   const starting = before.then(() =>
-    here === undefined
-      ? createRunner({ ...spec, stopFile, pidFile }, 'forks', cacheDir, last.stream)
-      : createRunner(spec, createSameProcessPool(), cacheDir, last.stream),
+    createRunner({ ...spec, stopFile, pidFile }, cacheDir, last.stream),
   )
   before = starting.catch(() => undefined)
   const close = async (vitest?: Vitest): Promise<void> => {
@@ -69,7 +53,6 @@ export async function startWorker(
     ])
     // It is in a loop of its own, and hears no word.
     if (!isClosed) kill(pidFile)
-    await (await session)?.close()
     rmSync(cacheDir, { recursive: true, force: true })
     if (--living === 0) restoreEnvironment()
   }
@@ -77,10 +60,7 @@ export async function startWorker(
     const vitest = await starting
     return {
       done: vitest.start(),
-      stop: () => {
-        if (here === undefined) writeFileSync(stopFile, '')
-        else here.abort(new Error('the run was stopped'))
-      },
+      stop: () => writeFileSync(stopFile, ''),
       causeOfDeath: () => (isDead(vitest) ? last.cause() : undefined),
       throwIfBroken: () => throwIfBroken(vitest),
       close: () => close(vitest),
@@ -102,13 +82,10 @@ function kill(pidFile: string): void {
   }
 }
 
-async function createRunner(
-  spec: RunSpec,
-  pool: 'forks' | PoolRunnerInitializer,
-  cacheDir: string,
-  output: Writable,
-): Promise<Vitest> {
+async function createRunner(spec: RunSpec, cacheDir: string, output: Writable): Promise<Vitest> {
   const listeners = new Map(SIGNALS.map((name) => [name, process.listeners(name)]))
+  // It brings a server for modules with it, which a run that needs no worker does without.
+  const { createVitest } = await import('vitest/node')
   const vitest = await createVitest(
     'test',
     {
@@ -117,8 +94,7 @@ async function createRunner(
       root: codeRoot,
       include: [`src/vitest/all.${compiled ? 'js' : 'ts'}`],
       exclude: [],
-      pool,
-      disableConsoleIntercept: pool !== 'forks',
+      pool: 'forks',
       isolate: false,
       maxWorkers: 1,
       sequence: { concurrent: true },
@@ -191,51 +167,4 @@ function throwIfBroken(vitest: Vitest): void {
   const unloaded = vitest.state.getFiles().flatMap(({ result }) => result?.errors ?? [])[0]
   if (broken !== undefined) throw new HarnessError(broken.stack ?? broken.message)
   if (unloaded !== undefined) throw new HarnessError(unloaded.stack ?? unloaded.message)
-}
-
-/**
- * A pool of vitest without a process or thread of its own: tests run where the command runs, so that suites
- * and contracts are loaded and cases are planned once. Only for checks, contracts and a provider of our
- * own: nothing can end a test here that never comes back.
- */
-function createSameProcessPool(): PoolRunnerInitializer {
-  return { name: 'same-process', createPoolWorker: createWorker }
-}
-
-function createWorker(): PoolWorker {
-  const toRunner = new EventEmitter()
-  const toTests = new EventEmitter()
-  const { exit } = process
-  let isStarted = false
-  // As through a port: a copy that arrives after the call.
-  const post = (to: EventEmitter, message: unknown): void => {
-    const copy: unknown = structuredClone(message)
-    setImmediate(() => to.emit('message', copy))
-  }
-  return {
-    name: 'same-process',
-    on: (event, callback) => void toRunner.on(event, callback),
-    off: (event, callback) => void toRunner.off(event, callback),
-    send: (message) => post(toTests, message),
-    deserialize: (data) => data,
-    async start() {
-      if (isStarted) return
-      isStarted = true
-      const { init, runBaseTests, setupEnvironment } = await import('vitest/worker')
-      init({
-        post: (response) => post(toRunner, response),
-        on: (callback) => void toTests.on('message', callback),
-        off: (callback) => void toTests.off('message', callback),
-        teardown: () => void toTests.removeAllListeners(),
-        runTests: (state, traces) => runBaseTests('run', state, traces),
-        collectTests: (state, traces) => runBaseTests('collect', state, traces),
-        setup: setupEnvironment,
-      })
-    },
-    async stop() {
-      toTests.removeAllListeners()
-      // vitest puts one that throws in its place.
-      process.exit = exit
-    },
-  }
 }

@@ -3,8 +3,8 @@
 
 import { isRandom } from '../base/find-pasted-key.ts'
 import {
+  createFinder,
   decodeEscapes,
-  decodeText,
   dropSeparators,
   lettersOf,
   type PlainText,
@@ -56,7 +56,8 @@ export function followSecrets(list: () => readonly string[]): Redactor {
   }
   return {
     bytes: (body) => current().bytes(body),
-    text: (value) => current().text(value),
+    // Which keys there are is asked of the environment: not for what is too short to hold one.
+    text: (value) => (value.length < SHORTEST_SEARCHED_KEY ? value : current().text(value)),
     finds: (content) => current().finds(content),
     get unsearched() {
       return current().unsearched
@@ -123,8 +124,8 @@ interface Forms {
   readonly anyCase: readonly string[]
   /** Words that ordinary text may hold: only where something stands between any two letters. */
   readonly spaced: readonly string[]
-  /** Finds how any of the loose and the spaced begins: one search for dozens. */
-  readonly beginning: RegExp
+  /** Whether any of them may be in the bytes of a text: one search for dozens. */
+  readonly mayBeIn: (bytes: Buffer) => boolean
 }
 
 function formsOf(secrets: readonly string[]): Forms {
@@ -157,15 +158,13 @@ function formsOf(secrets: readonly string[]): Forms {
   }
   const sound = (forms: ReadonlySet<string>): readonly string[] =>
     [...forms].filter((form) => form.length >= SHORTEST_SEARCHED_KEY)
-  const lettered = sound(new Set([...loose, ...spaced]))
-  const begins = new Set(lettered.map((form) => form.slice(0, SHORTEST_SEARCHED_KEY)))
-  return {
+  const forms = {
     exact: sound(exact),
     loose: sound(loose),
     anyCase: sound(anyCase),
     spaced: sound(spaced),
-    beginning: new RegExp([...begins].join('|') || '(?!)'),
   }
+  return { ...forms, mayBeIn: createFinder(Object.values(forms).flat().map(lettersOf)) }
 }
 
 /** Base64 and base64url at each of the three alignments, without the ends that mix with neighbours. */
@@ -181,18 +180,9 @@ function base64Forms(bytes: Uint8Array): readonly string[] {
 
 type Report = (from: number, to: number) => void
 
-/** Most texts hold no secret: only where one may be is it worked out which characters are its own. */
-function mayHold(source: string, { exact, anyCase, beginning }: Forms): boolean {
-  const plain = decodeText(source)
-  if (exact.some((form) => plain.includes(form))) return true
-  const letters = lettersOf(plain)
-  if (beginning.test(letters)) return true
-  const lower = letters.toLowerCase()
-  return anyCase.some((form) => lower.includes(form))
-}
-
 function search(source: string, forms: Forms, report: Report): void {
-  if (!mayHold(source, forms)) return
+  // Most texts hold no secret: only where one may be is it worked out which characters are its own.
+  if (!forms.mayBeIn(Buffer.from(source))) return
   const plain = decodeEscapes(source)
   const letters = dropSeparators(plain)
   for (const form of forms.exact) findAll(plain, plain.text, form, report)

@@ -10,24 +10,29 @@ import { openSession, type Session, type TargetSession } from '../run/session.ts
 
 /** Registers the tests of the folder in which the suite file stands. */
 export async function registerSuite(suiteUrl: string): Promise<void> {
-  await registerWhere(basename(dirname(fileURLToPath(suiteUrl))))
+  const feature = basename(dirname(fileURLToPath(suiteUrl)))
+  registerWhere(feature, await openSession(inject('run')), registerCases)
 }
 
-/** Registers the tests of all features that are planned, shipped suites' and the user's own. */
-export async function registerPlanned(): Promise<void> {
-  const { targets } = await openSession(inject('run'))
-  const planned = targets.flatMap(({ cases }) => cases.map(({ feature }) => feature))
-  for (const feature of [...new Set(planned)].toSorted()) await registerWhere(feature)
+/** Registers a test for each feature of a target that is planned, shipped suites' and the user's own. */
+export function registerPlanned(session: Session): void {
+  const planned = session.targets.flatMap(({ cases }) => cases.map(({ feature }) => feature))
+  for (const feature of [...new Set(planned)].toSorted())
+    registerWhere(feature, session, registerBundle)
 }
 
-async function registerWhere(feature: Feature): Promise<void> {
-  const spec = inject('run')
-  const session = await openSession(spec)
+type Registration = (
+  cases: readonly Case[],
+  targetSession: TargetSession,
+  session: Session,
+  feature: Feature,
+) => void
+
+function registerWhere(feature: Feature, session: Session, register: Registration): void {
   for (const targetSession of session.targets) {
     const cases = targetSession.cases.filter((planned) => planned.feature === feature)
     if (cases.length === 0) continue
-    if (spec.bundled === true) registerBundle(feature, cases, targetSession, session)
-    else registerCases(cases, targetSession, session)
+    register(cases, targetSession, session, feature)
   }
   afterAll(() => session.settle())
 }
@@ -58,10 +63,10 @@ function registerCases(
  * of thousands of tests would cost the runner more time and memory than the judging.
  */
 function registerBundle(
-  feature: Feature,
   cases: readonly Case[],
   targetSession: TargetSession,
   session: Session,
+  feature: Feature,
 ): void {
   test(`${targetSession.target.id} › ${feature}`, () => judgeCases(cases, targetSession, session))
 }

@@ -316,6 +316,7 @@ function askForResults(isInParts: boolean): Step<'parts' | 'ask'>['request'] {
     const result = plantWord(first)
     return builder.create({
       input: [
+        ...(isInParts ? NOTHING : []),
         builder.message('user', PAIR),
         buildCall('call_a1', 'a'),
         buildCall('call_b2', 'b'),
@@ -333,6 +334,14 @@ function askForResults(isInParts: boolean): Step<'parts' | 'ask'>['request'] {
     })
   }
 }
+
+/** An answer that says nothing, its call, and what came of it: nothing. */
+const NOTHING: readonly JsonObject[] = [
+  { type: 'message', role: 'user', content: `Call ${RECORD}.` },
+  { type: 'message', role: 'assistant', content: [] },
+  buildCall('call_c3', 'a'),
+  { type: 'function_call_output', call_id: 'call_c3', output: '' },
+]
 
 function isEachHeard(exchange: Exchange | undefined, nonce: string): boolean {
   return (
@@ -390,6 +399,26 @@ export const toolOutputPartsScenario = defineScenario<'parts' | 'ask'>({
       },
       expect: 'success',
       spared: ({ parts }, nonce) => (isEachHeard(parts, nonce) ? 'parts' : undefined),
+    },
+  },
+})
+
+export const emptyResultScenario = defineScenario<'parts' | 'ask'>({
+  id: 'tool/empty-result',
+  title: 'An answer without a part, a call, and a result without a character',
+  apiPaths: [FUNCTION, 'request /input/*/type = function_call_output'],
+  tier: 'core',
+  steps: {
+    parts: IN_PARTS,
+    ask: {
+      request: (builder) =>
+        builder.create({
+          input: [...NOTHING, builder.message('user', 'Reply with the single word: ready.')],
+          ...withTools,
+        }),
+      expect: 'either',
+      spared: ({ parts }) =>
+        parts !== undefined && parts.status >= 200 && parts.status < 300 ? 'parts' : undefined,
     },
   },
 })

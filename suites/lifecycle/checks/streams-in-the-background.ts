@@ -1,12 +1,12 @@
 import { defineCheck, holds, mapEvents, violated } from '../../../src/authoring/define.ts'
 import { events, eventType, field, show } from '../../../src/authoring/read.ts'
-import { interruptedRunScenario } from '../background.ts'
+import { streamedRunScenario } from '../background.ts'
 
 export default defineCheck({
   id: 'lifecycle/streams-in-the-background',
   title: 'A streamed background run opens with response.created, then queued or in progress',
   kind: 'wire',
-  scenario: interruptedRunScenario,
+  scenario: streamedRunScenario,
   covers: ['bg-stream-create'],
 
   judge({ start }) {

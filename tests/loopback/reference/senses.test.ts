@@ -41,6 +41,17 @@ test('tells several pictures apart', async () => {
 
 test.each([
   ['x.pdf', 'application/pdf', writePdf('The code word is ZX7-ABCDEF01.')],
+  ['signs.pdf', 'application/pdf', writePdf('(The) code \\\\ word is ZX7-ABCDEF01.')],
+  [
+    'courier.pdf',
+    'application/pdf',
+    Buffer.from(
+      Buffer.from(writePdf('The code word is ZX7-ABCDEF01.'))
+        .toString('latin1')
+        .replace('Helvetica', 'Times-Bold'),
+      'latin1',
+    ),
+  ],
   ['x.csv', 'text/csv', Buffer.from('name,word\na,ZX7-ABCDEF01\n')],
   ['x.json', 'application/json', Buffer.from('{"word":"ZX7-ABCDEF01"}')],
   ['x.md', 'text/markdown', Buffer.from('# ZX7-ABCDEF01')],

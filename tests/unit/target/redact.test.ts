@@ -1,9 +1,10 @@
 import { array, assert, constantFrom, oneof, property, string } from 'fast-check'
 import { expect, test } from 'vitest'
 import {
+  createFinder,
   decodeEscapes,
-  decodeText,
   dropSeparators,
+  ENDING,
   lettersOf,
 } from '../../../src/target/decode-escapes.ts'
 import { createRedactor } from '../../../src/target/redact.ts'
@@ -57,6 +58,8 @@ const PIECES = [
   'n',
   'u0041',
   'x41',
+  'x5c',
+  'u005C',
   '%',
   '25',
   '41',
@@ -76,7 +79,13 @@ test('reads a text without places as with them', () => {
     property(array(piece, { maxLength: 30 }), (pieces) => {
       const source = pieces.join('')
       const plain = decodeEscapes(source)
-      expect(decodeText(source)).toBe(plain.text)
+      const letters = lettersOf(plain.text).toLowerCase()
+      for (let at = 0; at + ENDING <= letters.length; at++) {
+        expect(createFinder([letters.slice(0, at + ENDING)])(Buffer.from(source))).toBe(true)
+      }
+      for (const absent of ['nnnnnnnn', 'x41u0041', 'aaaaaaaa']) {
+        expect(createFinder([absent])(Buffer.from(source))).toBe(letters.includes(absent))
+      }
       expect(lettersOf(plain.text)).toBe(dropSeparators(plain).text)
     }),
     { numRuns: 2_000, seed: 1 },
