@@ -1,7 +1,6 @@
 // Published OpenAPI documents as contracts: what is read of them, what is left, and what they may accuse of.
 
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { validate } from '@readme/openapi-parser'
 import { describe, expect, test } from 'vitest'
@@ -14,58 +13,14 @@ import { importPublished } from '../../../src/contract/file/import-openapi-docum
 import { REPLIES } from '../../../src/contract/import/canonical-exchanges.ts'
 import { parseDocument } from '../../../src/contract/import/document-text.ts'
 import { packageRoot } from '../../../src/base/package-root.ts'
-import echoed from '../../../suites/parameters/families/echoed.ts'
 import type { Contract, Json, JsonObject } from '../../../src/types/index.ts'
-import { createAnsweredExchange, createStreamedExchange } from '../../exchange.ts'
+import { createAnsweredExchange } from '../../exchange.ts'
+import { loadWritten, writeDocument, WRITTEN, type DocumentParts } from './published-document.ts'
 
 const RESPONSES = REPLIES.create!
 const folder = join(packageRoot, 'tests', 'unit', 'contract', 'published')
 const GATEWAY = join(folder, 'gateway.yaml')
 const SWAGGER = join(folder, 'swagger.json')
-
-const written = mkdtempSync(join(tmpdir(), 'responses-conformance-published-'))
-let files = 0
-
-/** A contract of a document that is written down for the purpose. */
-function load(document: Json | string, name = `document-${files++}.json`): Contract {
-  const file = join(written, name)
-  writeFileSync(file, typeof document === 'string' ? document : JSON.stringify(document))
-  return loadContract(file)
-}
-
-interface Parts {
-  readonly request?: Json
-  readonly response?: Json
-  readonly events?: Json
-  readonly media?: JsonObject
-  readonly rest?: JsonObject
-  readonly schemas?: JsonObject
-}
-
-/** A small document with these schemas. */
-function documentOf({ request, response, events, media, rest, schemas }: Parts): JsonObject {
-  const content = {
-    ...(response === undefined ? {} : { 'application/json': { schema: response } }),
-    ...(events === undefined ? {} : { 'text/event-stream': { schema: events } }),
-    ...media,
-  }
-  return {
-    openapi: '3.1.0',
-    info: { title: 'A document', version: '1' },
-    paths: {
-      '/v1/responses': {
-        post: {
-          ...(request === undefined
-            ? {}
-            : { requestBody: { content: { 'application/json': { schema: request } } } }),
-          responses: { '200': { description: 'ok', content } },
-        },
-      },
-    },
-    components: { schemas: schemas ?? {} },
-    ...rest,
-  }
-}
 
 const kinds = (contract: Contract, kind: string): readonly string[] =>
   importWarningsOf(contract).flatMap((one) => (one.kind === kind ? [one.pointer] : []))
@@ -158,7 +113,7 @@ describe('a document with everything', () => {
       openFile: () => ({ because: 'no files here' }),
       today: '2026-01-01',
     })
-    const edited = load(initFromPublished({ imported, from: 'gateway.yaml' }), 'edited.yaml')
+    const edited = loadWritten(initFromPublished({ imported, from: 'gateway.yaml' }), 'edited.yaml')
     expect(edited).toMatchObject({ isTried: true, profile: { keyEnv: 'GATEWAY_OF_TESTS_API_KEY' } })
     expect(wrongAt(edited, RESPONSES[0]!)).toEqual(['/region'])
   })
@@ -192,11 +147,11 @@ describe('security schemes', () => {
   ]
   test.each(cases)('%s', (_, scheme, auth) => {
     const rest = { security: [{ it: [] }], components: { securitySchemes: { it: scheme } } }
-    expect(load(documentOf({ rest })).profile?.auth).toMatchObject([auth])
+    expect(loadWritten(writeDocument({ rest })).profile?.auth).toMatchObject([auth])
   })
 
   test('none, unsaid, undefined, and unknown', () => {
-    const auth = (rest: JsonObject) => load(documentOf({ rest })).profile?.auth.length
+    const auth = (rest: JsonObject) => loadWritten(writeDocument({ rest })).profile?.auth.length
     expect(auth({ security: [] })).toBe(0)
     expect(auth({})).toBe(1)
     expect(auth({ security: [{ nowhere: [] }] })).toBe(1)
@@ -214,7 +169,7 @@ describe('servers', () => {
     ['with a user', [{ url: 'https://me:secret@a.example' }], undefined],
     ['none', [], undefined],
   ])('%s', (_, servers, baseUrl) => {
-    expect(load(documentOf({ rest: { servers } })).profile?.baseUrl).toBe(baseUrl)
+    expect(loadWritten(writeDocument({ rest: { servers } })).profile?.baseUrl).toBe(baseUrl)
   })
 })
 
@@ -225,7 +180,7 @@ describe('the six ways of describing a stream', () => {
     properties: { type: { const: 'response.output_text.delta' }, delta: { type: 'string' } },
   }
   const named = ['response.output_text.delta']
-  test.each<[string, Parts, readonly string[]]>([
+  test.each<[string, DocumentParts, readonly string[]]>([
     ['a union of payloads', { events: { oneOf: [delta, { type: 'object' }] } }, named],
     ['one payload', { events: delta }, named],
     ['text', { events: { type: 'string' } }, []],
@@ -262,14 +217,14 @@ describe('the six ways of describing a stream', () => {
       named,
     ],
   ])('%s', (_, parts, types) => {
-    expect(load(documentOf(parts)).events.map(({ type }) => type)).toEqual(types)
+    expect(loadWritten(writeDocument(parts)).events.map(({ type }) => type)).toEqual(types)
   })
 })
 
 describe('what cannot be followed costs what it reaches', () => {
   test('references that lead nowhere, in a circle, out of the folder, or to addresses', () => {
-    const contract = load(
-      documentOf({
+    const contract = loadWritten(
+      writeDocument({
         response: {
           properties: {
             id: { type: 'string' },
@@ -302,7 +257,7 @@ describe('what cannot be followed costs what it reaches', () => {
     }
     const refer = (name: string) => ({ $ref: `#/components/schemas/${name}` })
     const properties = { id: { type: 'string' }, double: refer('A0'), self: refer('Self') }
-    const contract = load(documentOf({ response: { properties }, schemas }))
+    const contract = loadWritten(writeDocument({ response: { properties }, schemas }))
     expect(wrongAt(contract, { id: 7, double: 'x', self: 1 })).toEqual(['/id', '/double'])
     expect(contract.responseFields.length).toBeGreaterThan(2)
   })
@@ -311,11 +266,11 @@ describe('what cannot be followed costs what it reaches', () => {
 describe('what is no document of the Responses API is said in a sentence', () => {
   const refusal = (text: string, name: string): string => {
     try {
-      load(text, name)
+      loadWritten(text, name)
       return 'loaded'
     } catch (error) {
       expect(error).toBeInstanceOf(ContractError)
-      return (error as Error).message.replace(written, '')
+      return (error as Error).message.replace(WRITTEN, '')
     }
   }
   test.each([
@@ -340,7 +295,7 @@ describe('what is no document of the Responses API is said in a sentence', () =>
       Array.from({ length: 200_001 }, (_, index) => [`p${index}`, {}]),
     )
     expect(
-      refusal(JSON.stringify(documentOf({ response: { properties } })), 'wide.json'),
+      refusal(JSON.stringify(writeDocument({ response: { properties } })), 'wide.json'),
     ).toContain('more than 200000 values of a document that its operations reach')
   })
 })
@@ -354,70 +309,8 @@ function bomb(): string {
   return ['openapi: 3.1.0', 'x-0: &a0 [1]', ...lines].join('\n')
 }
 
-test('the other answers are tried as well, and what a response need not have is not asked for', () => {
-  const closed = {
-    type: 'object',
-    additionalProperties: false,
-    properties: { object: { const: 'response' }, data: { type: 'array' } },
-  }
-  const answer = { properties: { include: { type: 'array' } } }
-  const document = documentOf({
-    request: {
-      properties: { include: { type: 'array', items: { enum: ['file_search_call.results'] } } },
-    },
-    response: answer,
-  })
-  const paths = document['paths'] as Record<string, Json>
-  paths['/v1/responses/{id}/input_items'] = {
-    get: { responses: { '200': { content: { 'application/json': { schema: closed } } } } },
-  }
-  const contract = load(document)
-  const warnings = importWarningsOf(contract).map(({ kind, pointer }) => [kind, pointer])
-  const schema =
-    '/paths/~1v1~1responses~1{id}~1input_items/get/responses/200/content/application~1json/schema'
-  expect(warnings).toContainEqual(['artefact', `${schema}/additionalProperties`])
-  expect(warnings).toContainEqual([
-    'difference',
-    expect.stringContaining(`${schema}/properties/object`),
-  ])
-  expect(echoed.cases(contract).map(({ id }) => id)).not.toContain('parameters/echoed/all-plain')
-})
-
-test('events are told apart by a type that their schemas do not require', () => {
-  const event = (type: string) => ({
-    properties: { type: { const: type }, item_id: { type: 'string' } },
-  })
-  const contract = load(documentOf({ events: { anyOf: [event('one'), event('two')] } }))
-  expect(contract.events.map(({ type }) => type)).toEqual(['one', 'two'])
-  const found = contract.flaws(createStreamedExchange([{ type: 'two', item_id: 2 }]))
-  expect(found?.map(({ at }) => at)).toEqual(['/events/0/item_id'])
-})
-
-test('a condition beside patterns of names is judged', () => {
-  const request = JSON.parse(`{
-    "properties": { "model": {}, "input": {} },
-    "patternProperties": { "^x_": true },
-    "unevaluatedProperties": false,
-    "if": { "properties": { "stream": { "const": true } }, "required": ["stream"] },
-    "then": { "properties": { "background": { "const": false } } }
-  }`) as JsonObject
-  const contract = load(documentOf({ request }))
-  const flaws = (body: JsonObject) =>
-    contract
-      .requestFlaws({
-        operation: 'create',
-        method: 'POST',
-        path: '/responses',
-        body: { json: body },
-      })
-      .map(({ at }) => at)
-  expect(flaws({ model: 'm', input: 'x', x_own: 1 })).toEqual([])
-  expect(flaws({ model: 'm', input: 'x', other: 1 })).toEqual(['/other'])
-  expect(flaws({ model: 'm', input: 'x', stream: true, background: true })).toContain('/background')
-})
-
 test('a file that is called like a yardstick is another contract', () => {
-  expect(load(documentOf({}), 'openai.json').id).toBe('openai-own')
+  expect(loadWritten(writeDocument({}), 'openai.json').id).toBe('openai-own')
 })
 
 test('long YAML that is read by need is the document that it is at once', () => {
