@@ -1,5 +1,5 @@
 // The comparison with other suites: each is asked of the same servers as this project, with its own defaults. Writes
-// docs/peers.md. What was measured is kept in the folder, part by part; --page writes the page again from it.
+// docs/peers.md and the table of README.md. What was measured is kept in the folder, part by part; --page writes the page again from it.
 //
 //     npm run build && npm run bench:peers -- --folder /tmp/peers --python python3.12
 
@@ -7,7 +7,6 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { Command } from 'commander'
 import { startReference } from '../reference/main.ts'
-import { UsageError } from '../src/base/errors.ts'
 import { packageRoot } from '../src/base/package-root.ts'
 import { useServer } from '../matrix/measure.ts'
 import { readServerFile } from '../matrix/server-file.ts'
@@ -17,7 +16,13 @@ import { said } from '../tests/field/known-bugs/reports.ts'
 import { stories } from '../tests/field/known-bugs/stories.ts'
 import { installPeers, listPeers, type ByHand, type Peer } from './ask-peers.ts'
 import { countRequests } from './count-requests.ts'
-import { OURS, renderPeers, type PeersMeasured, type PeerAnswer } from './peers-page.ts'
+import {
+  OURS,
+  renderPeers,
+  renderPeersTable,
+  type PeersMeasured,
+  type PeerAnswer,
+} from './peers-page.ts'
 
 interface Flags extends ByHand {
   readonly folder: string
@@ -69,16 +74,21 @@ if (flags.page !== true) {
   await installPeers(folder, flags.python)
   await measureParts(listPeers(folder, flags))
 }
-const { right, servers, faults, legal: variations } = measured
-if (
-  right === undefined ||
-  servers === undefined ||
-  faults === undefined ||
-  variations === undefined
-)
-  throw new UsageError(`${folder} does not hold all parts; the page needs ${PARTS.join(', ')}`)
-writeFileSync(join(packageRoot, 'docs/peers.md'), renderPeers(measured as PeersMeasured))
-console.log('Written: docs/peers.md')
+const missing = PARTS.filter((part) => measured[part] === undefined)
+if (missing.length > 0) {
+  console.log(`Kept in ${kept}; the page needs ${missing.join(', ')} as well`)
+} else {
+  const whole = measured as PeersMeasured
+  writeFileSync(join(packageRoot, 'docs/peers.md'), renderPeers(whole))
+  const readme = join(packageRoot, 'README.md')
+  const table = `<!-- peers -->\n${renderPeersTable(whole)}\n<!-- /peers -->`
+  const text = readFileSync(readme, 'utf8')
+  writeFileSync(
+    readme,
+    text.replace(/<!-- peers -->[^]*<!-- \/peers -->/, () => table),
+  )
+  console.log('Written: docs/peers.md, and the table of README.md')
+}
 
 async function measureParts(peers: readonly Peer[]): Promise<void> {
   const others = peers.filter(({ name }) => name !== OURS)
@@ -127,7 +137,8 @@ async function askEach(
   const rows: PeersMeasured['legal'][number][] = []
   for (const [name, fault] of Object.entries(list)) {
     const { dialect = 'openai', story } = fault
-    rows.push({ name, story, answers: await askReference(peers, dialect, fault) })
+    const answers = await askReference(peers, dialect, fault)
+    rows.push({ name, story, isWire: fault.wire !== undefined, answers })
   }
   return rows
 }
