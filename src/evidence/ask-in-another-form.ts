@@ -2,8 +2,9 @@
 // judged. What asks about the form itself stays as it is, and tells that it is so.
 
 import { isObject } from '../base/json.ts'
+import { findUndocumentedForm } from '../contract/request-validity.ts'
 import type { StepAnswer } from './send-step.ts'
-import type { Json, JsonObject, Scenario, Step, WireRequest } from '../types/index.ts'
+import type { Contract, Json, JsonObject, Scenario, Step, WireRequest } from '../types/index.ts'
 
 /** The body in another form; undefined where it has that form already, or cannot have it. */
 type Form = (body: JsonObject, scenario: Scenario) => JsonObject | undefined
@@ -71,7 +72,8 @@ export interface AnswerForms {
   ): Promise<StepAnswer>
 }
 
-export function createAnswerForms(): AnswerForms {
+/** `own`: the provider's documents, if there are any: what they allow is asked as it is. */
+export function createAnswerForms(own: Contract | undefined): AnswerForms {
   /** By model: the form that it answers, and what is known not to help. */
   const found = new Map<string, Form>()
   const refused = new Map<string, number>()
@@ -92,7 +94,7 @@ export function createAnswerForms(): AnswerForms {
       const asked = await send(request)
       // Whoever answers one request in its usual form is asked everything in that form.
       if (isTaken(asked) && FORMS.every((form) => isUsual(form, body, scenario))) usual.add(model)
-      if (usual.has(model) || !isRefused(asked, step)) return asked
+      if (usual.has(model) || !isRefused(asked, step) || isDocumented(asked, own)) return asked
       for (const [index, form] of FORMS.entries()) {
         const other = put(form)
         const trials = refused.get(`${model}#${index}`) ?? 0
@@ -109,13 +111,21 @@ export function createAnswerForms(): AnswerForms {
   }
 }
 
+/** Whether documents allow the request: its refusal is a broken promise, and no matter of form. */
+function isDocumented({ exchange }: StepAnswer, own: Contract | undefined): boolean {
+  return (
+    own !== undefined && exchange !== undefined && findUndocumentedForm(own, exchange) === undefined
+  )
+}
+
 /** Whether the body is not in this form, and so shows by its answer that the form is not needed. */
 function isUsual(form: Form, body: JsonObject, scenario: Scenario): boolean {
   return form(body, { ...scenario, apiPaths: [] }) !== undefined
 }
 
-function isPut({ operation, transport }: WireRequest, { asClient }: Scenario): boolean {
-  return operation === 'create' && transport !== 'websocket' && asClient === undefined
+function isPut({ operation, transport }: WireRequest, { asClient, isPrinted }: Scenario): boolean {
+  const isAsItIs = asClient !== undefined || isPrinted === true
+  return operation === 'create' && transport !== 'websocket' && !isAsItIs
 }
 
 function isTaken({ exchange }: StepAnswer): boolean {

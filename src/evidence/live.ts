@@ -73,7 +73,7 @@ export function createLiveSource(options: LiveOptions): EvidenceSource {
   )
   const stepSender = createStepSender(options)
   const answerCap = createAnswerCap(contract)
-  const answerForms = createAnswerForms()
+  const answerForms = createAnswerForms(contract)
   const places = createRateLimiter({ concurrency: target.limits.concurrency * UNDER_WAY })
   const evidence = new Map<string, Promise<Evidence>>()
   const shared = new Map<string, Promise<StepAnswer>>()

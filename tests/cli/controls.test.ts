@@ -123,7 +123,7 @@ test.each([
     {
       reply: (reply, request) =>
         request.path === '/models'
-          ? { ...reply, body: { json: { object: 'list', data: Array(count).fill(model) } } }
+          ? { ...reply, body: { json: { object: 'list', data: [model, model].slice(0, count) } } }
           : request.text.includes('"nonexistent-')
             ? answerAnyway(reply, request)
             : reply,

@@ -88,7 +88,9 @@ describe('tools that a set-up lacks', () => {
 
   test('take nothing else away', () => {
     const before = outcomesOf(read(whole))
-    const others = without.verdicts.filter(({ note }) => !/^the set-up lacks /.test(note ?? ''))
+    const others = without.verdicts.filter(
+      ({ note }) => note?.startsWith('the set-up lacks ') !== true,
+    )
     const changed = others.filter(
       (row) => row.outcome !== before.get(nameOf(row)) && before.get(nameOf(row)) !== 'fail',
     )

@@ -53,6 +53,8 @@ function wordFor(value: Json): string {
   return plain === '' ? 'nothing' : plain.slice(0, 32)
 }
 
+const UNKNOWN = /\b(?:unknown|unrecognized)\b/i
+
 function taken(
   { scenario, trials }: ParameterSetting,
   trial: ParameterTrial,
@@ -67,11 +69,13 @@ function taken(
     scenario,
     covers: ['own-parameter-accepted', ...requirementsOf(trial.at)],
 
-    judge({ ask }) {
+    judge({ ask }, { yardstick }) {
       const left = ask.leftOut?.find(({ field }) => field === at.split('/')[1])
       if (left?.isDependent === true)
         return unsure('prerequisite', 'it means nothing without what was refused')
-      if (left?.isUnsupported === true)
+      // Who documents a parameter, and then does not know it, has refused what it offers.
+      const isOwnUnknown = yardstick === 'own' && UNKNOWN.test(left?.said ?? '')
+      if (left?.isUnsupported === true && !isOwnUnknown)
         return isOneOfSeveral ? notShown(left.said) : refused(left.said)
       if (left !== undefined) {
         return violated({
