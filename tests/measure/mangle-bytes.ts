@@ -41,10 +41,7 @@ const TEXTS = {
   'with a bare control character in a text': (json) => json.replace('":"', '":"\u0007'),
   'with half a surrogate pair': (json) => json.replace('":"', '":"\\ud83d'),
   'with all beyond ASCII escaped': (json) =>
-    json.replaceAll(
-      /[^ -~]/g,
-      (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`,
-    ),
+    json.replaceAll(/[^ -~]/g, (one) => `\\u${one.charCodeAt(0).toString(16).padStart(4, '0')}`),
   'with escaped slashes': (json) => json.replaceAll('/', '\\/'),
   'with spaces between': (json) => json.replaceAll('":', '" : '),
   'with integers as decimals': (json) => json.replaceAll(/":(\d+)(?=[,}])/g, '":$1.0'),
