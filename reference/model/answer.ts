@@ -103,13 +103,15 @@ function chooseCalls(seen: VisibleContext, options: RequestOptions): readonly Ca
     among.find(({ name }) => namesOf(seen.question).includes(name)) ??
     among.find((one) => isHinted(one, seen.question))
   if (asked !== undefined) return [{ callable: asked }]
-  // A question that says what to answer wants no tool.
-  const about =
-    must || sayingOf(seen) === undefined
-      ? among.filter((one) => isSpokenOf(one, seen.question))
-      : []
+  // A question that says what to answer, or to refuse it, wants no tool.
+  const isOpen = sayingOf(seen) === undefined && !isToBeRefused(seen)
+  const about = must || isOpen ? among.filter((one) => isSpokenOf(one, seen.question)) : []
   if (about.length > 0) return about.slice(0, options.parallel ? 8 : 1).map(asCall)
   return must ? [{ callable: among[0]! }] : []
+}
+
+function isToBeRefused({ question }: VisibleContext): boolean {
+  return /\bplease refuse this request\b/i.test(question)
 }
 
 const asCall = (callable: Callable): Call => ({ callable })
@@ -170,7 +172,7 @@ function answer(
   options: RequestOptions,
   guess: FillOptions['guess'],
 ): { text: string } | { refusal: string } {
-  if (/\bplease refuse this request\b/i.test(seen.question)) return { refusal: REFUSAL }
+  if (isToBeRefused(seen)) return { refusal: REFUSAL }
   const { type, schema } = options.format
   if (type === 'json_schema' && schema !== undefined) {
     const wanted = readAskedWords(seen.question)
