@@ -131,7 +131,12 @@ async function check(ids: readonly string[], isRenewed: boolean): Promise<number
     const file = readServerFile(id)
     checkSetup(stored, file, isRenewed)
     const asked = await describeChangedQuestions(stored)
-    if (isRenewed && asked !== undefined) throw new UsageError(asked)
+    if (isRenewed && asked !== undefined) {
+      if (chosen.length === 1) throw new UsageError(asked)
+      process.stderr.write(`${escapeControls(asked)}\n`)
+      differing += 1
+      continue
+    }
     const evidence = isRenewed ? withSetup(stored.evidence, describeSetup(file)) : stored.evidence
     const judged = await judgeEvidence(evidence, file)
     const changes = compareResults(stored.run, judged)
