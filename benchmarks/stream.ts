@@ -17,6 +17,16 @@ import { decodeEvents } from '../src/transport/sse.ts'
 import { printPart } from './measure-command.ts'
 import { createEmptyResponse, createExchange } from '../tests/exchange.ts'
 
+/** What a response object also has to have. */
+const SETTINGS = {
+  instructions: null,
+  metadata: {},
+  parallel_tool_calls: true,
+  temperature: 1,
+  tool_choice: 'auto',
+  top_p: 1,
+}
+
 const EVENTS = 100_000
 const BYTES = 21_700_000
 const CHUNK = 16 * 1024
@@ -147,8 +157,8 @@ function body(): Buffer {
   const text = texts.join('')
   const whole = { ...item, status: 'completed', content: [{ ...part, text }] }
   const events: JsonObject[] = [
-    { type: 'response.created', response: createEmptyResponse('in_progress', {}) },
-    { type: 'response.in_progress', response: createEmptyResponse('in_progress', {}) },
+    { type: 'response.created', response: createEmptyResponse('in_progress', SETTINGS) },
+    { type: 'response.in_progress', response: createEmptyResponse('in_progress', SETTINGS) },
     {
       type: 'response.output_item.added',
       output_index: 0,
@@ -168,6 +178,7 @@ function body(): Buffer {
     {
       type: 'response.completed',
       response: createEmptyResponse('completed', {
+        ...SETTINGS,
         output: [whole],
         usage: {
           input_tokens: 1,
