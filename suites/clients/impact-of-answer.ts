@@ -1,11 +1,12 @@
 // What client programs make of an answer that was not theirs: whether what is wrong with it is what they need.
 
 import { events, eventType, field, response, sent } from '../../src/authoring/read.ts'
-import { loadProfiles, MODES, type Mode } from '../../src/clients/profile.ts'
+import { loadProfiles, MODES, type ClientMode, type Mode } from '../../src/clients/profile.ts'
 import type { ClientImpact, Exchange, Finding, JudgeContext } from '../../src/types/index.ts'
 import { isAnswerTaken } from './client-got-answer.ts'
+import type { ClientNeed } from './needs/define-need.ts'
 import { NEEDS } from './needs/index.ts'
-import { typeNeedsOf } from './needs/types.ts'
+import { TYPES, typeNeedsOf } from './needs/types.ts'
 
 /** Needs that depend on what the client itself asked. */
 const ABOUT_THE_QUESTION: readonly string[] = [
@@ -64,6 +65,14 @@ export function findImpacts(
   const isError = events(exchange).some((event) => eventType(event) === 'error')
   if (!isAnswerTaken(exchange) || status !== 'completed' || isError) return undefined
   const mode: Mode = field(sent(exchange), '/stream') === true ? 'stream' : 'json'
+  // Clients that read alike see the same: each need is judged once for all of them.
+  const judged = new Map<string, ReturnType<ClientNeed['judge']>>()
+  const judge = (need: ClientNeed, own: ClientMode): ReturnType<ClientNeed['judge']> => {
+    if (need.id === TYPES) return need.judge(exchange, context, own)
+    const key = JSON.stringify([need.id, own.reads, own.text])
+    if (!judged.has(key)) judged.set(key, need.judge(exchange, context, own))
+    return judged.get(key)
+  }
   return loadProfiles().flatMap(({ id: client, modes }) => {
     const own = MODES.includes(mode) ? modes[mode] : undefined
     if (own === undefined) return []
@@ -71,7 +80,7 @@ export function findImpacts(
       const effect = own.needs[need.id]
       if (effect === undefined || effect === 'degraded') return []
       if (ABOUT_THE_QUESTION.includes(need.id)) return []
-      const flaw = need.judge(exchange, context, own)
+      const flaw = judge(need, own)
       if (flaw === undefined) return []
       const place = placeOf(exchange, flaw.at)
       return EVERYWHERE.includes(place) ? [] : [{ client, effect, need: need.id, place }]

@@ -57,7 +57,7 @@ function listAsked({ operation, body }: Exchange['request']): readonly string[] 
 }
 
 function usesPath(body: JsonObject, path: string): boolean {
-  const parsed = parseApiPath(path)
+  const parsed = readPath(path)
   if (parsed?.scope !== 'request') return false
   return listAt(body, parsed.steps).some(
     (value) =>
@@ -66,6 +66,14 @@ function usesPath(body: JsonObject, path: string): boolean {
       (parsed.type === undefined ||
         (Array.isArray(value) ? 'array' : typeof value) === parsed.type),
   )
+}
+
+const paths = new Map<string, ReturnType<typeof parseApiPath>>()
+
+/** The paths are those of the capabilities, a few hundred, and asked of every request. */
+function readPath(path: string): ReturnType<typeof parseApiPath> {
+  if (!paths.has(path)) paths.set(path, parseApiPath(path))
+  return paths.get(path)
 }
 
 function hasSchema(body: JsonObject): boolean {
