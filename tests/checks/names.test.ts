@@ -11,7 +11,7 @@ const VERBS = new Set(
   check choose clip collect compare compile conclude conduct count create copy cut decode decrypt define
   delay dereference describe diagnose diff dispatch doubt draw drop encode encrypt equip escape
   estimate excerpt execute fail fill find fix follow format generate get has import inherit init is
-  judge leak lint list listen load make map mark mask matches measure memoize2 merge narrow open
+  judge leak lint list listen load make map mark mask matches measure memoize memoize2 merge narrow open
   outgrow pad parse plan plant prepare print prune quote rank read record recover refuse register rejudge
   remove render renumber repeat replace report require resolve restore reword run schedule send
   serialize serve set share show silence sort split start stream summarize test to tokenize trace unpack
