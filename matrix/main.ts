@@ -6,8 +6,9 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander'
 import { cutText, escapeControls } from '../reporters/common/escape.ts'
 import { UsageError } from '../src/base/errors.ts'
 import { checkSetup, compareResults, judgeEvidence } from './check-results.ts'
+import { listChangedQuestions } from './changed-questions.ts'
 import { measureServer, storeRecorded, storeRun } from './measure.ts'
-import { listStored, readStored, withSetup, writeStored } from './results.ts'
+import { listStored, readStored, withSetup, writeStored, type StoredResult } from './results.ts'
 import { describeSetup, listServerIds, readServerFile } from './server-file.ts'
 
 interface Flags {
@@ -129,19 +130,43 @@ async function check(ids: readonly string[], isRenewed: boolean): Promise<number
     const stored = readStored(id, date)
     const file = readServerFile(id)
     checkSetup(stored, file, isRenewed)
+    const asked = await describeChangedQuestions(stored)
+    if (isRenewed && asked !== undefined) {
+      if (chosen.length === 1) throw new UsageError(asked)
+      process.stderr.write(`${escapeControls(asked)}\n`)
+      differing += 1
+      continue
+    }
     const evidence = isRenewed ? withSetup(stored.evidence, describeSetup(file)) : stored.evidence
     const judged = await judgeEvidence(evidence, file)
     const changes = compareResults(stored.run, judged)
     if (isRenewed) writeStored({ ...stored, run: judged, evidence }, [])
     const says =
-      changes.length === 0 ? 'borne out by its evidence' : `${changes.length} claims differ`
+      changes.length === 0
+        ? 'borne out by its evidence'
+        : `${changes.length} ${changes.length === 1 ? 'claim differs' : 'claims differ'}`
     process.stdout.write(`${id} ${date}: ${stored.run.verdicts.length} verdicts, ${says}\n`)
     for (const line of changes.slice(0, 20))
       process.stdout.write(`  ${cutText(escapeControls(line), 400)}\n`)
-    if (changes.length > 0 && !isRenewed) differing += 1
+    if (changes.length > 0 && !isRenewed) {
+      if (asked !== undefined) process.stdout.write(`  ${escapeControls(asked)}\n`)
+      differing += 1
+    }
   }
   process.stdout.write(`${chosen.length} results, ${differing} not borne out\n`)
   return differing === 0 ? 0 : 1
+}
+
+/** Answers to other questions than today's cannot be judged by today's checks. */
+async function describeChangedQuestions({
+  id,
+  evidence,
+}: StoredResult): Promise<string | undefined> {
+  const changed = await listChangedQuestions(evidence)
+  if (changed.length === 0) return undefined
+  const some = changed.slice(0, 3).join(', ')
+  const rest = changed.length > 3 ? ` and ${changed.length - 3} more` : ''
+  return `${id}: ${some}${rest} would be asked otherwise today, so its evidence says nothing of today's checks; measure it anew with "npm run matrix -- ${id}"`
 }
 
 function readPort(text: string): number {

@@ -17,7 +17,13 @@ import { judgeEvidence } from './check-results.ts'
 import { describeContainer, removeContainer } from './containers.ts'
 import { judgeLines, readLines } from './recorded.ts'
 import { packEvidence, packTraffic, writeStored, RESULTS } from './results.ts'
-import { findFreePort, installServer, startServer, writeFiles } from './start-server.ts'
+import {
+  findFreePort,
+  installServer,
+  startServer,
+  writeFiles,
+  type StartedServer,
+} from './start-server.ts'
 import { describeSetup, fillPlaces, type Places, type ServerFile } from './server-file.ts'
 
 export interface MeasureOptions {
@@ -50,17 +56,35 @@ export async function measureServer(
   described: ServerFile,
   options: MeasureOptions = {},
 ): Promise<Measured> {
+  const { signal, say = () => {}, run = runSuites } = options
+  const out = options.out ?? mkdtempSync(join(tmpdir(), 'responses-conformance-matrix-'))
+  try {
+    return await useServer(described, options, async (file, { baseUrl, running }) => {
+      say(`${file.id}: asking ${baseUrl}`)
+      await run(file, baseUrl, out, signal)
+      if (running.hasEnded()) say(`${file.id}: the server ended before it was stopped`)
+      return storeRun(file, out, options)
+    })
+  } finally {
+    if (options.out === undefined) rmSync(out, { recursive: true, force: true })
+  }
+}
+
+/** Installs and starts a server for as long as it is used; nothing of it is left. `use` gets its file filled in. */
+export async function useServer<T>(
+  described: ServerFile,
+  options: Pick<MeasureOptions, 'signal' | 'installed' | 'port' | 'say'>,
+  use: (file: ServerFile, server: StartedServer) => Promise<T>,
+): Promise<T> {
   const { id, image, recorded } = described
-  const { signal, installed, say = () => {}, run = runSuites } = options
+  const { signal, installed, say = () => {} } = options
   if (recorded !== undefined) {
     throw new UsageError(`${id}: it is judged from traffic and not measured here: ${recorded}`)
   }
   const folder = installed ?? mkdtempSync(join(tmpdir(), `responses-conformance-${id}-`))
   const file = describeContainer(described, folder)
-  const out = options.out ?? mkdtempSync(join(tmpdir(), 'responses-conformance-matrix-'))
   const undo: (() => Promise<unknown> | void)[] = []
   if (installed === undefined) undo.push(() => rmSync(folder, { recursive: true, force: true }))
-  if (options.out === undefined) undo.push(() => rmSync(out, { recursive: true, force: true }))
   try {
     const upstream = await startUpstream(file)
     if (upstream !== undefined) undo.push(() => upstream.close())
@@ -80,10 +104,7 @@ export async function measureServer(
     const server = await startServer(file, places)
     undo.push(() => server.running.stop())
     signal?.throwIfAborted()
-    say(`${id}: asking ${server.baseUrl}`)
-    await run(fillHeaders(file, places), server.baseUrl, out, signal)
-    if (server.running.hasEnded()) say(`${id}: the server ended before it was stopped`)
-    return await storeRun(file, out, options)
+    return await use(fillHeaders(file, places), server)
   } finally {
     for (const step of undo.toReversed()) await step()
   }
@@ -161,7 +182,8 @@ export async function runSuites(
   out: string,
   signal?: AbortSignal,
 ): Promise<void> {
-  const { id, model, reasoning, vision, headers, concurrency, suites = [], seconds = 1_800 } = file
+  const { id, model, reasoning, vision, headers, concurrency, deadline } = file
+  const { suites = [], seconds = 1_800 } = file
   const main = join(packageRoot, 'dist', 'src', 'cli', 'main.js')
   if (!existsSync(main)) throw new UsageError('The command is not built; "npm run build" builds it')
   const place = mkdtempSync(join(tmpdir(), 'responses-conformance-matrix-'))
@@ -173,6 +195,7 @@ export async function runSuites(
     ...(vision === undefined ? {} : { 'vision-model': vision }),
     ...(headers === undefined ? {} : { headers }),
     ...(concurrency === undefined ? {} : { concurrency }),
+    ...(deadline === undefined ? {} : { deadline }),
     setup: describeSetup(file),
   }
   try {

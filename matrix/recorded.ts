@@ -44,7 +44,8 @@ export async function judgeLines(
     ...options,
     store: createMemoryStore(),
     isWritten: false,
+    setup,
   })
   const { result } = await judge(exchanges)
-  return { ...result, targets: result.targets.map((target) => ({ ...target, setup })) }
+  return result
 }

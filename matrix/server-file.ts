@@ -28,7 +28,7 @@ export interface ServerFile {
   readonly files?: Readonly<Record<string, string>>
   readonly environment?: Readonly<Record<string, string>>
   readonly start?: readonly string[]
-  readonly ready?: { readonly path: string; readonly seconds?: number }
+  readonly ready?: { readonly path: string; readonly seconds?: number; readonly answers?: true }
   readonly base: string
   readonly key?: string
   readonly headers?: Readonly<Record<string, string>>
@@ -40,6 +40,7 @@ export interface ServerFile {
     | { readonly own: string }
   readonly suites?: readonly string[]
   readonly concurrency?: number
+  readonly deadline?: number
   readonly seconds?: number
   readonly lacks?: readonly string[]
   readonly cannot?: readonly string[]

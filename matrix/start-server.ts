@@ -56,7 +56,7 @@ export async function installServer(
 
 /** Starts what the file names on this port. Throws one sentence, with nothing left running. */
 export async function startServer(file: ServerFile, places: Places): Promise<StartedServer> {
-  const { id, start = [], ready = { path: '/' }, environment = {}, base } = file
+  const { id, start = [], ready = { path: '/' }, environment = {}, base, model, key } = file
   const { folder, port } = places
   if (!(await isFree(port))) {
     throw new UsageError(
@@ -73,8 +73,12 @@ export async function startServer(file: ServerFile, places: Places): Promise<Sta
   })
   const address = `http://127.0.0.1:${port}`
   const { seconds = READY_SECONDS } = ready
+  const deadline = Date.now() + seconds * 1_000
+  const question = { url: `${address}${base}/responses`, model, key, deadline }
   try {
     await waitUntilReady(id, `${address}${ready.path}`, seconds, running)
+    if (ready.answers === true && !(await askQuestion(question)))
+      throw new UsageError(`${id}: no question was answered within ${seconds} s: ${running.tail()}`)
   } catch (error) {
     await running.stop()
     throw error
@@ -103,6 +107,35 @@ async function waitUntilReady(
   throw new UsageError(
     `${id}: the server was not ready at ${url} within ${seconds} s: ${running.tail()}`,
   )
+}
+
+/** Whether a plain question is answered before the deadline, in milliseconds of the clock. */
+async function askQuestion({
+  url,
+  model,
+  key,
+  deadline,
+}: {
+  readonly url: string
+  readonly model: string
+  readonly key: string | undefined
+  readonly deadline: number
+}): Promise<boolean> {
+  try {
+    const answer = await fetch(url, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
+      },
+      body: JSON.stringify({ model, input: 'Hi', max_output_tokens: 16 }),
+      signal: AbortSignal.timeout(Math.max(1_000, deadline - Date.now())),
+    })
+    await answer.arrayBuffer()
+    return answer.ok
+  } catch {
+    return false
+  }
 }
 
 async function askStatus(url: string): Promise<number | undefined> {

@@ -26,7 +26,11 @@ import { createSockets } from '../src/transport/websocket.ts'
 const KEYS = ['reference-key-of-the-first-account', 'reference-key-of-the-second-account']
 
 /** Everything on, so that every check can be proven. */
-export const EVERYTHING = { suite: ['websocket', 'hosted-tools', 'clients'], expensive: true }
+export const EVERYTHING = {
+  suite: ['websocket', 'hosted-tools', 'clients'],
+  expensive: true,
+  endurance: true,
+}
 
 export interface Proving {
   readonly url: string

@@ -1,13 +1,17 @@
 // The Agents SDK. Its tracing would speak to a host of its own, so it is turned off.
 
 import { serve } from '../common/serve.mjs'
+import OpenAI from 'openai'
 import { Agent, OpenAIProvider, Runner, setTracingDisabled, tool } from '@openai/agents'
 import {
   Answer,
+  pdf,
+  picture,
   question,
   recorder,
   secret,
   sentence,
+  texts,
   weather,
   weatherTool,
 } from '../common/tasks.mjs'
@@ -19,7 +23,8 @@ async function run(
   { input, ...agent },
   { stream = false, ...options } = {},
 ) {
-  const provider = new OpenAIProvider({ baseURL: baseUrl, apiKey, useResponses: true })
+  const client = new OpenAI({ baseURL: baseUrl, apiKey, maxRetries: 0, timeout: 15_000 })
+  const provider = new OpenAIProvider({ openAIClient: client, useResponses: true })
   const runner = new Runner({ modelProvider: provider, tracingDisabled: true })
   const assistant = new Agent({ name: 'assistant', instructions: 'Be brief.', model, ...agent })
   const result = await runner.run(assistant, input, { stream, maxTurns: 4, ...options })
@@ -31,16 +36,21 @@ async function run(
   return { output: result.finalOutput, live, history: result.history }
 }
 
-async function loop(context, stream) {
+async function loop(context, stream, returned = (output) => output) {
   const { calls, run: execute } = recorder()
   const weatherCall = tool({
     name: weatherTool.name,
     description: weatherTool.description,
     parameters: weatherTool.schema,
-    execute,
+    execute: (input) => returned(execute(input)),
   })
   const { output, live } = await run(context, { input: weather, tools: [weatherCall] }, { stream })
   return { calls, text: output, ...(stream ? { live } : {}) }
+}
+
+async function look(context, text, part) {
+  const content = [{ type: 'input_text', text }, part]
+  return { text: (await run(context, { input: [{ role: 'user', content }] })).output }
 }
 
 const scenarios = {
@@ -56,6 +66,18 @@ const scenarios = {
   async structured(context) {
     const input = `${secret} ${question}`
     return { object: (await run(context, { input, outputType: Answer })).output }
+  },
+  async 'stream-structured'(context) {
+    const input = `${secret} ${question}`
+    return { object: (await run(context, { input, outputType: Answer }, { stream: true })).output }
+  },
+  image: (context) =>
+    look(context, texts.picture_question, { type: 'input_image', image: picture, detail: 'auto' }),
+  file: (context) =>
+    look(context, texts.file_question, { type: 'input_file', file: pdf, filename: 'word.pdf' }),
+  async 'image-result'(context) {
+    const { text } = await loop(context, false, () => ({ type: 'image', image: picture }))
+    return { text }
   },
   async 'multi-turn'(context) {
     const first = await run(context, { input: secret })

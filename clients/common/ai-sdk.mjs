@@ -1,16 +1,28 @@
 // The AI SDK, shared by its two providers.
 
 import { generateText, Output, stepCountIs, streamText, tool } from 'ai'
-import { Answer, question, recorder, secret, sentence, weather, weatherTool } from './tasks.mjs'
+import {
+  Answer,
+  pdf,
+  picture,
+  question,
+  recorder,
+  secret,
+  sentence,
+  texts,
+  weather,
+  weatherTool,
+} from './tasks.mjs'
 
 export function flowsOf(open) {
   const options = (context) => ({ model: open(context), maxRetries: 0 })
-  const weatherCall = (execute) => ({
+  const weatherCall = (execute, more = {}) => ({
     tools: {
       [weatherTool.name]: tool({
         description: weatherTool.description,
         inputSchema: weatherTool.schema,
         execute,
+        ...more,
       }),
     },
     stopWhen: stepCountIs(4),
@@ -33,6 +45,15 @@ export function flowsOf(open) {
       finish: await result.finishReason,
       usage: meter(await result.usage),
     }
+  }
+
+  async function look(context, question, part) {
+    const content = [{ type: 'text', text: question }, part]
+    const { text } = await generateText({
+      ...options(context),
+      messages: [{ role: 'user', content }],
+    })
+    return { text }
   }
 
   return {
@@ -66,6 +87,36 @@ export function flowsOf(open) {
       })
       return { object: output }
     },
+    async 'stream-structured'(context) {
+      let failure
+      const { output } = streamText({
+        ...options(context),
+        prompt: `${secret} ${question}`,
+        output: Output.object({ schema: Answer }),
+        onError: ({ error }) => (failure ??= error),
+      })
+      const object = await output.catch((error) => {
+        throw failure ?? error
+      })
+      if (failure !== undefined) throw failure
+      return { object }
+    },
+    image: (context) => look(context, texts.picture_question, partOf(picture)),
+    file: (context) => look(context, texts.file_question, partOf(pdf, 'word.pdf')),
+    async 'image-result'(context) {
+      const { run } = recorder()
+      const { data, mediaType } = partOf(picture)
+      const toModelOutput = () => ({
+        type: 'content',
+        value: [{ type: 'image-data', data, mediaType }],
+      })
+      const { text } = await generateText({
+        ...options(context),
+        prompt: weather,
+        ...weatherCall(run, { toModelOutput }),
+      })
+      return { text }
+    },
     async 'multi-turn'(context) {
       const messages = [{ role: 'user', content: secret }]
       const first = await generateText({ ...options(context), messages })
@@ -78,4 +129,9 @@ export function flowsOf(open) {
       return { object: output }
     },
   }
+}
+
+function partOf(url, filename) {
+  const [, mediaType, data] = /^data:(.*);base64,(.*)$/.exec(url)
+  return { type: 'file', data, mediaType, ...(filename === undefined ? {} : { filename }) }
 }

@@ -2,6 +2,8 @@
 
 import {
   Answer,
+  pdf,
+  picture,
   question,
   recorder,
   secret,
@@ -10,6 +12,8 @@ import {
   weather,
   weatherTool,
 } from './tasks.mjs'
+
+const PICTURE = { type: 'input_image', detail: 'auto' }
 
 export function flowsOf({ OpenAI, zodTextFormat, zodResponsesFunction }) {
   const open = ({ baseUrl, apiKey }) =>
@@ -24,7 +28,7 @@ export function flowsOf({ OpenAI, zodTextFormat, zodResponsesFunction }) {
   const answerFormat = () => ({ format: zodTextFormat(Answer, 'answer') })
 
   /** The loop that a user of the SDK writes: call, run, return, ask again. */
-  async function loop(context, respond) {
+  async function loop(context, respond, returned = (output) => output) {
     const { calls, run } = recorder()
     const client = open(context)
     const input = [{ role: 'user', content: weather }]
@@ -34,11 +38,19 @@ export function flowsOf({ OpenAI, zodTextFormat, zodResponsesFunction }) {
       if (wanted.length === 0) return { calls, text: response.output_text, usage: meter(response) }
       input.push(...response.output.map(sendable))
       for (const call of wanted) {
-        const output = run(JSON.parse(call.arguments))
+        const output = returned(run(JSON.parse(call.arguments)))
         input.push({ type: 'function_call_output', call_id: call.call_id, output })
       }
     }
     throw new Error('the model did not stop calling tools')
+  }
+
+  async function look(context, text, part) {
+    const response = await open(context).responses.create({
+      model: context.model,
+      input: [{ role: 'user', content: [{ type: 'input_text', text }, part] }],
+    })
+    return { text: response.output_text }
   }
 
   return {
@@ -118,6 +130,21 @@ export function flowsOf({ OpenAI, zodTextFormat, zodResponsesFunction }) {
         text: answerFormat(),
       })
       return { object: second.output_parsed }
+    },
+    image: (context) => look(context, texts.picture_question, { ...PICTURE, image_url: picture }),
+    file: (context) =>
+      look(context, texts.file_question, {
+        type: 'input_file',
+        filename: 'word.pdf',
+        file_data: pdf,
+      }),
+    async 'image-result'(context) {
+      const told = await loop(
+        context,
+        (client, body) => client.responses.create(body),
+        () => [{ ...PICTURE, image_url: picture }],
+      )
+      return { text: told.text }
     },
     async kept(context) {
       const { responses } = open(context)

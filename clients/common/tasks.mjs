@@ -3,11 +3,11 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 
-const file = process.env.CLIENT_SCENARIOS ?? new URL('../scenarios.json', import.meta.url)
-const { texts, tool, answer, picture } = JSON.parse(readFileSync(file, 'utf8'))
+const path = process.env.CLIENT_SCENARIOS ?? new URL('../scenarios.json', import.meta.url)
+const { texts, tool, answer, picture, file: pdf } = JSON.parse(readFileSync(path, 'utf8'))
 
 export const { sentence, weather, secret, question } = texts
-export { texts, picture }
+export { texts, picture, pdf }
 export const weatherTool = {
   name: tool.name,
   description: tool.description,

@@ -4,10 +4,13 @@ import { tool } from '@langchain/core/tools'
 import { ChatOpenAI } from '@langchain/openai'
 import {
   Answer,
+  pdf,
+  picture,
   question,
   recorder,
   secret,
   sentence,
+  texts,
   weather,
   weatherTool,
 } from '../common/tasks.mjs'
@@ -33,7 +36,7 @@ async function streamed(model, messages) {
   return whole
 }
 
-async function loop(context, ask) {
+async function loop(context, ask, returned = (output) => output) {
   const { calls, run } = recorder()
   const weatherCall = tool(run, weatherTool)
   const model = open(context).bindTools([weatherCall])
@@ -43,12 +46,23 @@ async function loop(context, ask) {
     messages.push(answer)
     if (answer.tool_calls.length === 0) return { calls, text: answer.text, usage: meter(answer) }
     for (const call of answer.tool_calls) {
-      const content = await weatherCall.invoke(call.args)
+      const content = returned(await weatherCall.invoke(call.args))
       messages.push(new ToolMessage({ content, tool_call_id: call.id }))
     }
   }
   throw new Error('the model did not stop calling tools')
 }
+
+const look = async (context, text, part) => {
+  const answer = await open(context).invoke([
+    new HumanMessage({ content: [{ type: 'text', text }, part] }),
+  ])
+  return { text: answer.text }
+}
+const PICTURE = { type: 'image_url', image_url: { url: picture, detail: 'auto' } }
+
+const structuredBy = (context) =>
+  open(context).withStructuredOutput(Answer, { method: 'jsonSchema', name: 'answer' })
 
 const scenarios = {
   async text(context) {
@@ -62,20 +76,36 @@ const scenarios = {
   tools: (context) => loop(context, (model, messages) => model.invoke(messages)),
   'stream-tools': (context) => loop(context, streamed),
   async structured(context) {
-    const model = open(context).withStructuredOutput(Answer, {
-      method: 'jsonSchema',
-      name: 'answer',
-    })
-    return { object: await model.invoke([new HumanMessage(`${secret} ${question}`)]) }
+    const messages = [new HumanMessage(`${secret} ${question}`)]
+    return { object: await structuredBy(context).invoke(messages) }
+  },
+  async 'stream-structured'(context) {
+    const messages = [new HumanMessage(`${secret} ${question}`)]
+    let object = null
+    for await (const part of await structuredBy(context).stream(messages)) object = part
+    return { object }
+  },
+  image: (context) => look(context, texts.picture_question, PICTURE),
+  file: (context) =>
+    look(context, texts.file_question, {
+      type: 'file',
+      source_type: 'base64',
+      mime_type: 'application/pdf',
+      data: pdf.split(',')[1],
+      metadata: { filename: 'word.pdf' },
+    }),
+  async 'image-result'(context) {
+    const told = await loop(
+      context,
+      (model, messages) => model.invoke(messages),
+      () => [PICTURE],
+    )
+    return { text: told.text }
   },
   async 'multi-turn'(context) {
     const messages = [new HumanMessage(secret)]
     messages.push(await open(context).invoke(messages), new HumanMessage(question))
-    const model = open(context).withStructuredOutput(Answer, {
-      method: 'jsonSchema',
-      name: 'answer',
-    })
-    return { object: await model.invoke(messages) }
+    return { object: await structuredBy(context).invoke(messages) }
   },
 }
 

@@ -19,7 +19,10 @@ from protocol import (  # before the client
 )
 
 import json
+import os
 
+# It would ask a server for the prices of models, three times.
+os.environ['LITELLM_LOCAL_MODEL_COST_MAP'] = 'True'
 import litellm
 
 litellm.telemetry = False

@@ -11,6 +11,15 @@ import { createGuesser, muddleAnswer, weaken, type WeakModel } from './weak-mode
 import { writeInput } from './custom-tool-input.ts'
 import { runHosted } from './hosted-tools.ts'
 import { findLatestCodeWord } from './find-values-in-text.ts'
+import {
+  computeAsked,
+  isSpokenOf,
+  isLongWanted,
+  readAskedNumber,
+  readAskedWords,
+  readTask,
+  findAskedStatement,
+} from './read-wording.ts'
 
 const EFFORT_TOKENS: Readonly<Record<string, number>> = {
   minimal: 4,
@@ -21,6 +30,7 @@ const EFFORT_TOKENS: Readonly<Record<string, number>> = {
   max: 64,
 }
 const SMALL_TALK = 'This is the reference model: it follows the request, and has nothing to add.'
+const RULES: ReadonlySet<string> = new Set(['instructions', 'system', 'developer'])
 const REFUSAL = 'I cannot help with this request.'
 
 /** Thrown into the conversation on purpose: the run ends as `failed`. */
@@ -93,8 +103,18 @@ function chooseCalls(seen: VisibleContext, options: RequestOptions): readonly Ca
     among.find(({ name }) => namesOf(seen.question).includes(name)) ??
     among.find((one) => isHinted(one, seen.question))
   if (asked !== undefined) return [{ callable: asked }]
+  // A question that says what to answer, or to refuse it, wants no tool.
+  const isOpen = sayingOf(seen) === undefined && !isToBeRefused(seen)
+  const about = must || isOpen ? among.filter((one) => isSpokenOf(one, seen.question)) : []
+  if (about.length > 0) return about.slice(0, options.parallel ? 8 : 1).map(asCall)
   return must ? [{ callable: among[0]! }] : []
 }
+
+function isToBeRefused({ question }: VisibleContext): boolean {
+  return /\bplease refuse this request\b/i.test(question)
+}
+
+const asCall = (callable: Callable): Call => ({ callable })
 
 function namesOf(question: string): readonly string[] {
   return [...question.matchAll(/\b(?:call|use) (?:the )?[`'"]?([\w-]{1,128})/gi)].map(
@@ -130,9 +150,12 @@ function call(
   guess?: FillOptions['guess'],
 ): Draft {
   const text = value === undefined ? seen.text : `${seen.text}\n${value}`
-  const wanted = value ?? saidExactly(seen.question)
+  const wanted = value ?? readAskedWords(seen.question)
   if (kind === 'custom') {
-    return { type: 'custom_tool_call', name, input: writeInput(tool['format'], { text, wanted }) }
+    const task = readTask(seen.question, name)
+    const number = computeAsked(seen.question)
+    const input = writeInput(tool['format'], { text, wanted, task, number })
+    return { type: 'custom_tool_call', name, input }
   }
   const schema = tool['parameters']
   const filled = isRecord(schema) ? fillSchema(schema as JsonObject, { text, wanted, guess }) : {}
@@ -149,10 +172,10 @@ function answer(
   options: RequestOptions,
   guess: FillOptions['guess'],
 ): { text: string } | { refusal: string } {
-  if (/\bplease refuse this request\b/i.test(seen.question)) return { refusal: REFUSAL }
+  if (isToBeRefused(seen)) return { refusal: REFUSAL }
   const { type, schema } = options.format
   if (type === 'json_schema' && schema !== undefined) {
-    const wanted = saidExactly(seen.question)
+    const wanted = readAskedWords(seen.question)
     return { text: JSON.stringify(fillSchema(schema, { text: seen.text, wanted, guess })) }
   }
   const text = plainAnswer(seen)
@@ -160,7 +183,7 @@ function answer(
 }
 
 function plainAnswer(seen: VisibleContext): string {
-  const said = saidExactly(seen.question)
+  const said = sayingOf(seen)
   if (said !== undefined && said !== '') return wellFormed(said)
   const count = /\bcount from 1 to (\d{1,6})\b/i.exec(seen.question)
   if (count !== null && Number(count[1]) > 0) return countTo(Number(count[1]))
@@ -171,17 +194,22 @@ function plainAnswer(seen: VisibleContext): string {
   }
   const last = seen.segments.findLast(({ voice }) => voice === 'image' || voice === 'file')
   if (last !== undefined) return wellFormed(`I see: ${last.text.slice(0, 500)}`)
-  return SMALL_TALK
+  const result = computeAsked(seen.question)
+  if (result !== undefined) return String(result)
+  const stated = findAskedStatement(seen.question, seen.text)
+  if (stated !== undefined) return stated
+  const told = seen.segments.filter(({ voice }) => voice === 'tool').map((one) => one.text)
+  const number = readAskedNumber(seen.question, told.join('\n'))
+  if (number !== undefined) return number
+  return isLongWanted(seen.question) ? `${SMALL_TALK} `.repeat(20).trim() : SMALL_TALK
 }
 
-/** `Reply with exactly: X`, `Repeat exactly: X`, `Reply with the single word: X.` */
-function saidExactly(question: string): string | undefined {
-  const exact = /\b(?:reply|respond|answer|repeat)(?: with)?(?: this)? exactly: ?([^\n]*)/i.exec(
-    question,
-  )
-  if (exact !== null) return exact[1]!
-  const single = /\bwith the single word: ?([^\n]*)/i.exec(question)
-  return single?.[1]!.trim().replace(/\.$/, '')
+/** What the last message asks to be said, else what those who set up the conversation asked. */
+function sayingOf({ question, segments }: VisibleContext): string | undefined {
+  const rules = segments.filter(({ voice }) => RULES.has(voice)).map(({ text }) => text)
+  return [question, ...rules.toReversed()]
+    .map(readAskedWords)
+    .find((said) => said !== undefined && said !== '')
 }
 
 function think(

@@ -12,12 +12,18 @@ export function isWritable(syntax: string, definition: string): boolean {
 
 export function writeInput(
   format: unknown,
-  said: { readonly text: string; readonly wanted?: string | undefined },
+  said: {
+    readonly text: string
+    readonly wanted?: string | undefined
+    /** What the tool is to do, and the number that a sum comes to, where the prompt says so. */
+    readonly task?: string | undefined
+    readonly number?: number | undefined
+  },
 ): string {
   const word = said.wanted ?? findLatestCodeWord(said.text)
-  if (!isRecord(format) || format['type'] !== 'grammar') return word ?? 'text'
+  if (!isRecord(format) || format['type'] !== 'grammar') return word ?? said.task ?? 'text'
   const definition = String(format['definition'])
-  if (format['syntax'] === 'lark') return writeLark(definition) ?? ''
+  if (format['syntax'] === 'lark') return writeLark(definition, said.number) ?? ''
   if (word !== undefined && matchesPattern(`^(?:${definition})$`, word)) return word
   return textForRegexOf(definition) ?? ''
 }

@@ -5,10 +5,12 @@ import { textForRegexOf } from './text-for-regex.ts'
 
 const RULE = /^\??!?([A-Za-z_][\w]*)(?:\.\d+)?\s*:(.*)$/
 
-export function writeLark(grammar: string): string | undefined {
+/** `number`: what an integer should be, where one may stand. */
+export function writeLark(grammar: string, number = 1): string | undefined {
   if (grammar.length > 50_000) return undefined
   const rules = readRules(grammar)
-  return rules.has('start') ? expand('start', rules, 0, { left: 5000 }) : undefined
+  const integer = Number.isInteger(number) && number >= 0 ? String(number) : '1'
+  return rules.has('start') ? expand('start', rules, 0, { left: 5000, integer }) : undefined
 }
 
 function readRules(grammar: string): ReadonlyMap<string, string> {
@@ -34,7 +36,6 @@ const COMMON: Readonly<Record<string, string>> = {
   NEWLINE: '\n',
   WS: ' ',
   WS_INLINE: ' ',
-  INT: '1',
   NUMBER: '1',
   SIGNED_NUMBER: '1',
   FLOAT: '1.0',
@@ -47,6 +48,7 @@ const COMMON: Readonly<Record<string, string>> = {
 
 interface Fuel {
   left: number
+  readonly integer: string
 }
 
 /** The flattest of a rule's alternatives that can be written. */
@@ -58,7 +60,7 @@ function expand(
 ): string | undefined {
   const body = rules.get(name)
   fuel.left -= 1
-  if (body === undefined) return COMMON[name]
+  if (body === undefined) return name === 'INT' ? fuel.integer : COMMON[name]
   if (depth > 12 || fuel.left < 0) return undefined
   return shortest(body, rules, depth, fuel)
 }

@@ -5,6 +5,7 @@ import { isRecord } from '../json.ts'
 import { matchesPattern, textForRegexOf } from './text-for-regex.ts'
 import type { SchemaSize } from './measure-schema.ts'
 import { dereferenceSchema, measureSchema } from './measure-schema.ts'
+import { findStated } from './read-wording.ts'
 import { listCodeWords, findLatestCodeWord, findAskedValues } from './find-values-in-text.ts'
 
 /** What the model knows while it fills in a form. */
@@ -56,7 +57,8 @@ export function isFillable(schema: JsonObject): boolean {
   return (measureSchema(schema)?.get(schema)?.size ?? Infinity) <= LARGEST
 }
 
-function value(given: unknown, filling: Filling, depth: number): Json {
+/** `name`: the property that it fills. */
+function value(given: unknown, filling: Filling, depth: number, name?: string): Json {
   const schema = dereferenceSchema(given, filling.root)
   if (schema === undefined) return null
   filling.written.parts += 1
@@ -73,11 +75,11 @@ function value(given: unknown, filling: Filling, depth: number): Json {
     case 'array':
       return array(schema, filling, depth)
     case 'string':
-      return string(schema, filling.knowledge)
+      return string(schema, filling.knowledge, name)
     case 'integer':
-      return number(schema, 1)
+      return number(schema, 1, filling.knowledge, name)
     case 'number':
-      return number(schema, undefined)
+      return number(schema, undefined, filling.knowledge, name)
     case 'boolean':
       return true
     default:
@@ -127,7 +129,7 @@ function object(schema: JsonObject, filling: Filling, depth: number): Json {
   const filled: Record<string, Json> = {}
   for (const name of names) {
     Object.defineProperty(filled, name, {
-      value: value(properties[name], filling, depth + 1),
+      value: value(properties[name], filling, depth + 1, name),
       enumerable: true,
       configurable: true,
       writable: true,
@@ -187,7 +189,7 @@ function array(schema: JsonObject, filling: Filling, depth: number): Json {
   return Array.from({ length: size }, () => value(items, filling, depth + 1))
 }
 
-function string(schema: JsonObject, knowledge: FillOptions): string {
+function string(schema: JsonObject, knowledge: FillOptions, name = ''): string {
   const least = Math.min(count(schema['minLength'], 0), 1000)
   const most = count(schema['maxLength'], Infinity)
   const fits = (text: string): boolean => text.length >= least && text.length <= most
@@ -200,10 +202,16 @@ function string(schema: JsonObject, knowledge: FillOptions): string {
     return known ?? textForRegexOf(pattern, least)?.slice(0, most) ?? ''
   }
   if (typeof format === 'string' && FORMATS[format] !== undefined) return FORMATS[format]
-  return said.find(fits) ?? 'text'.padEnd(least, '-').slice(0, most)
+  const known = [...said, findStated(knowledge.text, name)].filter((one) => one !== undefined)
+  return known.find(fits) ?? 'text'.padEnd(least, '-').slice(0, most)
 }
 
-function number(schema: JsonObject, unit: number | undefined): number {
+function number(
+  schema: JsonObject,
+  unit: number | undefined,
+  knowledge: FillOptions,
+  name = '',
+): number {
   const step = positive(schema['multipleOf']) ?? unit
   let low = finite(schema['minimum']) ?? -Infinity
   let high = finite(schema['maximum']) ?? Infinity
@@ -212,7 +220,9 @@ function number(schema: JsonObject, unit: number | undefined): number {
   const gap = step ?? 0.001
   if (above !== undefined) low = Math.max(low, above + (step === undefined ? gap : 1e-9))
   if (below !== undefined) high = Math.min(high, below - (step === undefined ? gap : 1e-9))
-  const start = Math.min(Math.max(step ?? 1, low), high)
+  const stated = Number(findStated(knowledge.text, name))
+  const wished = Number.isFinite(stated) ? stated : (step ?? 1)
+  const start = Math.min(Math.max(wished, low), high)
   if (step === undefined) return start
   const multiple = Math.ceil(start / step - 1e-9) * step
   const fitting = multiple <= high ? multiple : Math.floor(high / step) * step

@@ -189,10 +189,11 @@ function option(name: string, values: readonly string[] = []): readonly string[]
   return values.length === 0 ? [] : [`--${name} ${values.join(' ')}`]
 }
 
-function optionsOf({ traffic, shard, smoke, ...lists }: Scope): string {
+function optionsOf({ traffic, shard, smoke, endurance, ...lists }: Scope): string {
   return [
     ...(traffic === true ? ['what holds for every exchange'] : []),
     ...(smoke === true ? ['--smoke'] : []),
+    ...(endurance === true ? ['--endurance'] : []),
     ...option('client', lists.clients),
     ...option('suite', lists.suites),
     ...option('check', lists.checks),

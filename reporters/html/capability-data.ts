@@ -4,14 +4,20 @@ import type { CapabilityMatrix, MatrixColumn, RunResult, Yardstick } from '../..
 import { formatKept, formatPromised, titleOfColumn } from '../common/matrix-words.ts'
 
 /** An index into `texts` counts from 1; 0 is none. */
-export interface PageCapabilities {
-  readonly texts: readonly string[]
+export interface PageCapabilities extends PageNames, PageCells {}
+
+/** What a page needs before anybody asks what is behind a cell. */
+export interface PageNames {
   readonly capabilities: readonly {
     readonly id: string
     readonly name: string
     readonly question: string
   }[]
   readonly columns: readonly PageColumn[]
+}
+
+export interface PageCells {
+  readonly texts: readonly string[]
   /** By column, by capability. */
   readonly cells: readonly (readonly PackedCell[])[]
 }

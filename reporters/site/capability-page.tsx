@@ -25,14 +25,29 @@ export function CapabilityPage({
       (column) => findCell(column, one.id)?.kept?.rows.map(({ check }) => check) ?? [],
     ),
   )
+  const isPromised = columns.some((column) => {
+    const { quote, says } = findCell(column, one.id)?.promised ?? {}
+    return quote !== undefined || says !== undefined
+  })
   return (
     <Frame title={one.name} depth={1}>
       <p>
         {one.question} <span class="quiet">A line of “{feature}”.</span>
       </p>
-      <PlainTable label={one.name} columns={['Provider', 'Kept, promised', 'Why', 'In its words']}>
+      <PlainTable
+        label={one.name}
+        columns={[
+          'Provider',
+          isPromised ? 'Kept, promised' : 'Kept',
+          'Why',
+          ...(isPromised ? ['In its words'] : []),
+        ]}
+      >
         {columns.map((column) => (
-          <ProviderRow key={titleOfColumn(site.latest, column).id} {...{ site, one, column }} />
+          <ProviderRow
+            key={titleOfColumn(site.latest, column).id}
+            {...{ site, one, column, isPromised }}
+          />
         ))}
       </PlainTable>
       {checks.size === 0 ? undefined : (
@@ -55,10 +70,12 @@ function ProviderRow({
   site,
   one,
   column,
+  isPromised,
 }: {
   readonly site: Site
   readonly one: CapabilityRecord
   readonly column: MatrixColumn
+  readonly isPromised: boolean
 }) {
   const { name, version, behind } = titleOfColumn(site.latest, column)
   const { kept, promised, isBroken } = findCell(column, one.id) ?? {}
@@ -83,16 +100,18 @@ function ProviderRow({
           </a>
         )}
       </td>
-      <td>
-        {promised?.quote === undefined ? (
-          escapeControls(promised?.says ?? '')
-        ) : (
-          <q>{escapeControls(promised.quote)}</q>
-        )}{' '}
-        {address === undefined ? undefined : (
-          <a href={address}>{escapeControls(promised?.source?.title ?? 'page')}</a>
-        )}
-      </td>
+      {isPromised ? (
+        <td>
+          {promised?.quote === undefined ? (
+            escapeControls(promised?.says ?? '')
+          ) : (
+            <q>{escapeControls(promised.quote)}</q>
+          )}{' '}
+          {address === undefined ? undefined : (
+            <a href={address}>{escapeControls(promised?.source?.title ?? 'page')}</a>
+          )}
+        </td>
+      ) : undefined}
     </tr>
   )
 }

@@ -25,6 +25,8 @@ import {
 } from '../common/labels.ts'
 import { MarkTag } from '../html/marks.tsx'
 import { PlainTable } from '../html/plain-table.tsx'
+import { matrixOf } from '../../src/result/cells/compute-matrix.ts'
+import { Expectations } from './expectations.tsx'
 import { Frame, RepliesSection } from './page-frame.tsx'
 import {
   cellHrefOf,
@@ -48,6 +50,8 @@ export function ProviderPage({
   const { latest, editions } = history
   const { target, run, day } = latest
   const stale = staleNoteOf(site, history.id)
+  const matrix = matrixOf(site.latest)
+  const column = matrix.columns.find((one) => one.target === history.id)
   return (
     <Frame title={target.name} depth={1}>
       <p>
@@ -58,7 +62,10 @@ export function ProviderPage({
       {stale === undefined ? undefined : (
         <p class="alert">This result is {stale}; the endpoint may have changed since.</p>
       )}
-      <h2>Features</h2>
+      {column === undefined ? undefined : (
+        <Expectations run={site.latest} {...{ matrix, column }} />
+      )}
+      <h2>Musts, by feature</h2>
       <FeatureTable edition={latest} />
       <ClientTable edition={latest} />
       <Comparisons site={site} id={history.id} />
@@ -96,7 +103,7 @@ function FeatureTable({ edition }: { readonly edition: Edition }) {
   const byCell = cellsOf(run, [target])
   return (
     <PlainTable
-      label="Features"
+      label="Musts, by feature"
       columns={[
         'Feature',
         ...yardsticksOfEdition(edition).map((yardstick) => `By ${YARDSTICK_NAMES[yardstick]}`),

@@ -13,6 +13,7 @@ import { matrixOf } from '../../src/result/cells/compute-matrix.ts'
 import badges from '../badges.ts'
 import capabilities from '../capabilities.ts'
 import { listToldColumns } from '../common/matrix-words.ts'
+import { formatScriptJson } from '../common/escape.ts'
 import { createCapabilityData } from '../html/capability-data.ts'
 import { readPageScript } from '../html/page-script.ts'
 import type { Block } from '../common/blocks.ts'
@@ -68,6 +69,7 @@ export function renderSite(input: SiteInput): Readonly<Record<string, string>> {
   const checks = [...new Set(latest.verdicts.map((row) => row.check))]
   const page = (title: string, body: ReturnType<typeof IndexPage>): string =>
     renderHtmlDocument({ title, style: siteStyle, body })
+  const { texts, cells, ...names } = createCapabilityData(latest, table, columns)
   const { 'report.html': matrix, ...evidence } = createReportFiles(
     latest,
     { evidence: input.evidence },
@@ -82,9 +84,13 @@ export function renderSite(input: SiteInput): Readonly<Record<string, string>> {
         ? {}
         : {
             script: readPageScript(),
-            data: { capabilities: createCapabilityData(latest, table, columns) },
+            data: { capabilities: names },
           }),
     }),
+    // The first page is read more often than what is behind its words.
+    ...(columns.length === 0
+      ? {}
+      : { 'cells.js': `window.__cells(${formatScriptJson({ texts, cells })})\n` }),
     ...Object.fromEntries(
       table.capabilities.map((one) => [
         capabilityFileOf(one.id),

@@ -153,7 +153,12 @@ export function judgeEachRecall(
   const doubt = doubtUnformatted(exchange)
   if (doubt !== undefined) return doubt
   // Who answers several questions in prose may leave one of them out.
-  const isAsked = Object.keys(answers).length > 1 && !isObject(parsed)
+  const asked = field(sent(exchange), '/text/format/schema/properties')
+  const questions = Math.max(
+    Object.keys(answers).length,
+    isObject(asked) ? Object.keys(asked).length : 0,
+  )
+  const isAsked = questions > 1 && !isObject(parsed)
   const isProse = field(sent(exchange), '/text/format/type') !== 'json_schema' || isAsked
   if (isProse && named.length > 0) {
     return unsure('model-declined', `in prose the model named ${named.join(', ')}`)

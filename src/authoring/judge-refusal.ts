@@ -122,15 +122,15 @@ function refusalOf(exchange: Exchange): JsonObject | undefined {
   return exchange.status < 400 ? streamedRefusalOf(exchange) : errorOf(exchange)
 }
 
-/** The error of a stream that has nothing else to tell: of an `error` event, or of a response that failed before any output. */
+/** The error of a stream that has nothing else to tell, whatever its events call it: an error, or a response that failed before any output. */
 export function streamedRefusalOf({ body }: Exchange): JsonObject | undefined {
   if (body.kind !== 'events' || body.events.length > MOST_EVENTS_OF_A_REFUSAL) return undefined
   let refusal: JsonObject | undefined
   for (const { data, name } of body.events) {
     const type = field(data, '/type') ?? name
-    const said = field(data, '/response/error') ?? field(data, '/error') ?? data
-    if (type === 'error' || type === 'response.failed')
-      refusal ??= isObject(said) ? said : undefined
+    const inside = field(data, '/response/error') ?? field(data, '/error')
+    const said = isObject(inside) ? inside : FAILURES.has(type) ? data : undefined
+    if (isObject(said)) refusal ??= said
     else if (!OPENING.has(type)) return undefined
   }
   return refusal
@@ -143,6 +143,8 @@ function isAccident({ type, code, message }: JsonObject): boolean {
 
 /** Created, queued, in progress, an error, a failed response, and what else stands between them. */
 const MOST_EVENTS_OF_A_REFUSAL = 8
+
+const FAILURES: ReadonlySet<Json | undefined> = new Set(['error', 'response.failed'])
 
 const OPENING: ReadonlySet<Json | undefined> = new Set([
   'response.created',
@@ -188,7 +190,7 @@ export function quoteReply(exchange: Exchange, limit?: number): string {
  * only where it stands as a name: `include` is also a verb.
  */
 export function listBlamed(exchange: Exchange): readonly string[] {
-  const { param, message } = errorOf(exchange) ?? {}
+  const { param, message = readProviderWords(exchange) } = errorOf(exchange) ?? {}
   return [
     ...(typeof param === 'string' ? [param] : []),
     ...(typeof message === 'string' ? namesIn(message) : []),

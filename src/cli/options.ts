@@ -115,6 +115,10 @@ export function addSelectionOptions(command: Command): Command {
     )
     .option('--load <module...>', 'checks, families and reporters of your own: ES modules')
     .option('--smoke', 'only a few quick questions: at most 25 requests')
+    .option(
+      '--endurance',
+      'only what lasts: a stream of ten thousand events, 50 requests at once, clients that hang up; some 30,000 tokens, at most 10 minutes an answer, and in all as --max-time says',
+    )
     .option('--expensive', 'include checks that cost many requests, many tokens or much time')
     .option(
       '--config <file>',

@@ -1,15 +1,17 @@
 // What a server refuses by name, and nobody asks about, is left out, and the rest is asked again. So is
 // the cap that this project adds to most questions.
 
-import { field, isObject, spell } from '../base/json.ts'
+import { field, isObject } from '../base/json.ts'
 import { response } from '../authoring/read.ts'
-import { errorOf, listBlamed, quoteReply } from '../authoring/judge-refusal.ts'
+import { isSaidUnsupported, listBlamed, quoteReply } from '../authoring/judge-refusal.ts'
 import { parseApiPath } from '../contract/api-path.ts'
 import type { StepAnswer } from './send-step.ts'
 import type { Contract, Exchange, LeftOut, Scenario, Step, WireRequest } from '../types/index.ts'
 
-/** Fields that one request may lose. */
-export const MOST_LEFT_OUT = 3
+/** How many fields one request may lose: each field of a packed one is asked about by itself. */
+export function countLosable({ isPacked }: Scenario): number {
+  return isPacked === true ? 12 : 3
+}
 
 /** Without these it would be another question. */
 const ESSENTIAL: readonly string[] = [
@@ -39,15 +41,18 @@ export function findRefusedFields(
   if (expect === 'refusal' || (status !== 400 && status !== 422)) return []
   if (request.operation !== 'create' || request.transport === 'websocket') return []
   if (request.body === undefined || !('json' in request.body)) return []
-  const tested = scenario.isPacked === true ? [] : fieldsUnderTest(scenario)
-  // Who sends null asks whether it may.
+  const isPacked = scenario.isPacked === true
+  const tested = isPacked ? [] : fieldsUnderTest(scenario)
+  // Who sends null alone asks whether it may.
   const names = Object.entries(request.body.json).flatMap(([name, value]) =>
-    value === null || ESSENTIAL.includes(name) || tested.includes(name) ? [] : [name],
+    (value === null && !isPacked) || ESSENTIAL.includes(name) || tested.includes(name)
+      ? []
+      : [name],
   )
   const [blamed] = listBlamed(exchange)
   const [field = ''] = blamed?.split(/[.[]/) ?? []
   if (!names.includes(field)) return []
-  const isUnsupported = spell(errorOf(exchange)?.['code']).startsWith('unsupported_')
+  const isUnsupported = isSaidUnsupported(exchange)
   const body = request.body.json
   return [field, ...(DEPENDENTS[field] ?? []).filter((name) => name in body)].map((name) => ({
     field: name,

@@ -19,12 +19,13 @@ import type {
 } from '../types/index.ts'
 import { createRateLimiter } from '../transport/rate-limiter.ts'
 import type { Sockets } from '../transport/websocket.ts'
+import { createAnswerForms } from './ask-in-another-form.ts'
 import { isAnswered } from './is-answered.ts'
 import {
   createAnswerCap,
+  countLosable,
   findRefusedFields,
   removeFields,
-  MOST_LEFT_OUT,
 } from './leave-out-refused-fields.ts'
 import {
   createStepSender,
@@ -72,6 +73,7 @@ export function createLiveSource(options: LiveOptions): EvidenceSource {
   )
   const stepSender = createStepSender(options)
   const answerCap = createAnswerCap(contract)
+  const answerForms = createAnswerForms(contract)
   const places = createRateLimiter({ concurrency: target.limits.concurrency * UNDER_WAY })
   const evidence = new Map<string, Promise<Evidence>>()
   const shared = new Map<string, Promise<StepAnswer>>()
@@ -156,7 +158,8 @@ export function createLiveSource(options: LiveOptions): EvidenceSource {
         const question = { request: wanted, step, label, name: named, sockets, urgent }
         return isShared ? once(question) : stepSender.send(question)
       }
-      const ask = (wanted: WireRequest) => answerCap.ask(wanted, scenario, step, send)
+      const sendPut = (wanted: WireRequest) => answerForms.ask(wanted, scenario, step, send)
+      const ask = (wanted: WireRequest) => answerCap.ask(wanted, scenario, step, sendPut)
       const asked = await askWithoutRefused(request, scenario, step, ask)
       if (asked.exchange !== undefined) {
         exchanges[name] = asked.exchange
@@ -236,7 +239,7 @@ async function askWithoutRefused(
   const leftOut: LeftOut[] = []
   let left = request
   let asked = first
-  for (let tries = 0; tries < MOST_LEFT_OUT && asked.exchange !== undefined; tries++) {
+  for (let tries = 0; tries < countLosable(scenario) && asked.exchange !== undefined; tries++) {
     const refused = findRefusedFields(asked.exchange, scenario, step)
     if (refused.length === 0) break
     leftOut.push(...refused)

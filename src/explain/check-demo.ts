@@ -72,7 +72,11 @@ async function observe(
   setReferenceKeys()
   const server = await startReference({ dialect, keys: REFERENCE_KEYS, mutant: mutation })
   const fixtures = await serveFixtures(createRandom('explain'))
-  const everything = { suite: ['websocket', 'hosted-tools', 'clients'], expensive: true }
+  const everything = {
+    suite: ['websocket', 'hosted-tools', 'clients'],
+    expensive: true,
+    endurance: true,
+  }
   const target = equipTarget(createBuiltInTarget(dialect, server.url, everything), fixtures)
   const line = openLine(target, createRedactor([]))
   try {

@@ -11,6 +11,7 @@ import { findContradictionAt } from '../contract/api-path.ts'
 import { field } from '../base/json.ts'
 import { memoize2 } from '../base/memoize.ts'
 import { NotRecorded } from '../evidence/guard-unrecorded.ts'
+import { levelOfAll } from '../plan/requirements/requirement-catalogue.ts'
 import { monthOf } from '../plan/requirements/recorded-traffic.ts'
 import { isNoRoute } from '../authoring/judge-refusal.ts'
 import type {
@@ -25,6 +26,7 @@ import type {
   Json,
   JudgeContext,
   Judgement,
+  Level,
   Outcome,
   Reason,
   Scenario,
@@ -150,7 +152,13 @@ function violated(
   yardsticks: Yardsticks,
 ): Conclusion {
   const openai = yardsticks.openai
-  if (plannedJudgement.yardstick !== 'own') return concludeViolation(findings, plannedJudgement)
+  if (plannedJudgement.yardstick !== 'own') {
+    const { contract } = plannedJudgement
+    return concludeViolation(
+      findings.map((one) => contestSeenOnly(one, contract)),
+      plannedJudgement,
+    )
+  }
   if (
     plannedJudgement.check.shape !== true ||
     openai === undefined ||
@@ -207,9 +215,9 @@ function withContradiction(
   exchanges: Readonly<Record<string, Exchange>>,
 ): Finding {
   if (finding.contested !== undefined || !finding.at.startsWith('/')) return finding
+  const seen = contestSeenOnly(finding, contract)
+  if (seen !== finding) return seen
   const place = generalizePlace(finding.at)
-  if (contract.responseFields.some((field) => field.isSeenOnly && place.endsWith(field.at)))
-    return { ...finding, contested: 'No document has this field; answers of OpenAI carry it.' }
   const because = findContradictionAt(contract, `response ${place}`)
   if (because === undefined) return finding
   const exchange = exchanges[finding.step] ?? Object.values(exchanges)[0]
@@ -223,6 +231,15 @@ function withContradiction(
       isHalf(field(shown, finding.at), valueAt(exchange, finding.at)),
     )
   return isOfNeither ? finding : { ...finding, contested: because }
+}
+
+/** Disputed where no document has the field: it only comes in answers. */
+function contestSeenOnly(finding: Finding, contract: Contract): Finding {
+  if (finding.contested !== undefined || !finding.at.startsWith('/')) return finding
+  const place = generalizePlace(finding.at)
+  return contract.responseFields.some(({ isSeenOnly, at }) => isSeenOnly && place.endsWith(at))
+    ? { ...finding, contested: 'No document has this field; answers of OpenAI carry it.' }
+    : finding
 }
 
 function valueAt(exchange: Exchange | undefined, at: string): Json | undefined {
@@ -284,13 +301,24 @@ export function concludeViolation(
       : undefined)
   if (disputed !== undefined)
     return { outcome: 'warn', reason: 'contested', note: disputed, findings }
-  const outcome = plannedJudgement.level === 'must' ? 'fail' : 'warn'
+  const outcome = levelOfFindings(findings, plannedJudgement) === 'must' ? 'fail' : 'warn'
   return {
     outcome,
     findings,
     ...(reason === undefined ? {} : { reason }),
     ...restsOn(findings),
   }
+}
+
+/** That of the sentences which the findings name, where each names one, and of the check otherwise. */
+function levelOfFindings(
+  findings: readonly Finding[],
+  { level, basis, yardstick }: PlannedJudgement,
+): Level {
+  const named = findings.flatMap(({ requirement }) => requirement ?? [])
+  const isWeaker = level === 'must' && basis === undefined && yardstick !== 'own'
+  if (!isWeaker || named.length === 0 || named.length < findings.length) return level
+  return levelOfAll(named, yardstick) ?? level
 }
 
 /** The instrument on which all of the findings rest. */

@@ -2,12 +2,20 @@
 // request with a right one is accepted.
 
 import { isAnswered } from '../evidence/is-answered.ts'
-import { errorOf, isNoRoute, isUnsupported, quoteReply } from '../authoring/judge-refusal.ts'
+import {
+  errorOf,
+  isNoRoute,
+  isSaidUnsupported,
+  isUnsupported,
+  quoteReply,
+} from '../authoring/judge-refusal.ts'
+import { response, sent } from '../authoring/read.ts'
+import { field } from '../base/json.ts'
 import { answerFacts } from './answer-facts.ts'
 import { fieldsOf } from '../plan/fields-of-scenario.ts'
 import { listGathered } from './gather-all-scenarios.ts'
 import { askAgain, askControl, askPlainest, isPlainest, isRight } from './ask-control.ts'
-import { concludeDoubt, concludeViolation, type Conclusion } from './conclude-outcome.ts'
+import { concludeDoubt, concludeViolation, isClaimed, type Conclusion } from './conclude-outcome.ts'
 import type { PlannedJudgement } from '../plan/plan.ts'
 import type { RunContext } from './verdict-row.ts'
 import type { Evidence, Exchange, Finding, Scenario } from '../types/index.ts'
@@ -38,7 +46,11 @@ export async function readRefusal(
   if (request.operation !== 'create' || request.transport === 'websocket') return conclusion
   if (isAnswered(exchange)) {
     const declined = await findDeclined(scenario, step, runContext)
-    return declined === undefined ? conclusion : { ...declined, findings: [] }
+    if (declined !== undefined) return { ...declined, findings: [] }
+    const isOwnModel = await isOnlyModel(exchange, runContext)
+    return isOwnModel && conclusion.outcome === 'fail'
+      ? { ...conclusion, outcome: 'warn', note: 'the answer names the only model that is listed' }
+      : conclusion
   }
   if (status >= 500) {
     const { control, again } = await askAgain(scenario, step, runContext)
@@ -79,7 +91,6 @@ async function findDeclined(
   const isDeclined = gathered.some((each) =>
     Object.entries(each?.evidence.exchanges ?? {}).some(([other, exchange]) => {
       if (exchange === undefined) return false
-      const { code, param } = errorOf(exchange) ?? {}
       const isLeftOut = exchange.leftOut?.some(
         ({ field, isUnsupported }) => field === name && isUnsupported,
       )
@@ -87,9 +98,8 @@ async function findDeclined(
       return (
         each?.scenario.steps[other]?.expect !== 'refusal' &&
         exchange.status >= 400 &&
-        param === name &&
-        typeof code === 'string' &&
-        code.startsWith('unsupported_')
+        errorOf(exchange)?.['param'] === name &&
+        isSaidUnsupported(exchange)
       )
     }),
   )
@@ -100,6 +110,20 @@ async function findDeclined(
         note: `${name} is called unsupported where its value is right`,
       }
     : undefined
+}
+
+/** Whether another model was asked than the only one of the list, which the answer names: whoever asked can see who answered. */
+async function isOnlyModel(exchange: Exchange, runContext: RunContext): Promise<boolean> {
+  const named = field(response(exchange), '/model')
+  if (named === undefined || named === field(sent(exchange), '/model')) return false
+  const gathered = await Promise.all(listGathered(runContext))
+  return gathered
+    .flatMap((each) => Object.values(each?.evidence.exchanges ?? {}))
+    .some((other) => {
+      if (other?.request.operation !== 'list-models' || other.body.kind !== 'json') return false
+      const data = field(other.body.value, '/data')
+      return Array.isArray(data) && data.length === 1 && field(data, '/0/id') === named
+    })
 }
 
 /**
@@ -130,7 +154,14 @@ export async function readUnanswered(
       return conclusion
     const { control, again } = await askAgain(scenario, step, runContext)
     if (!isRight(control) || again === undefined || again.status < 500) return conclusion
-    const found = concludeViolation([broken(step, exchange, scenario)], plannedJudgement)
+    // Who says by name that it offers no such thing says so with the wrong status, and no more than that.
+    const isNamed =
+      isUnsupported(exchange, scenario) &&
+      (request.operation !== 'create' || !isClaimed(scenario, runContext.yardsticks))
+    const found = concludeViolation(
+      [broken(step, exchange, scenario)],
+      isNamed ? { ...plannedJudgement, level: 'should' } : plannedJudgement,
+    )
     return showControl(found, nameControl(exchange, control), control)
   }
   if (conclusion.outcome !== 'fail' && conclusion.outcome !== 'warn') return conclusion

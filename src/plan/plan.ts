@@ -252,6 +252,7 @@ const NEEDS: Readonly<Record<NonNullable<Scenario['needs']>[number], string>> = 
   'hosted-tools': 'the hosted-tools suite, which is off by default (--suite hosted-tools)',
   'reasoning-model': 'a reasoning model (--reasoning-model)',
   expensive: 'the expensive checks, which are off by default (--expensive)',
+  endurance: 'the questions that last long, which are asked by themselves (--endurance)',
   key: 'an endpoint that asks for a key',
 }
 

@@ -10,13 +10,14 @@ export function scopeOf(
   selection: Selection,
   shard?: RunResult['run']['shard'],
 ): Scope | undefined {
-  const { suites, checks, scenarios, clients, levels, smoke } = selection
+  const { suites, checks, scenarios, clients, levels, smoke, endurance } = selection
   const scope: Scope = {
     ...(shard === undefined || shard[1] === 1 ? {} : { shard }),
     // Clients decide before checks, and checks before suites, about what is asked.
     ...(clients === undefined
       ? {
           ...(smoke === true ? { smoke } : {}),
+          ...(endurance === true ? { endurance } : {}),
           ...(checks === undefined ? scopeOfSuites(suites) : isAny(checks) ? {} : { checks }),
         }
       : { clients }),

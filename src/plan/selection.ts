@@ -18,6 +18,8 @@ export interface Selection {
   readonly load?: readonly string[]
   /** Only the few questions that show at once whether an endpoint is worth asking more. */
   readonly smoke?: boolean
+  /** Only the questions that last long, and those of which there are many at once. */
+  readonly endurance?: boolean
 }
 
 /** At most 25 requests: for every commit, and for a first look. */
@@ -51,6 +53,9 @@ export function isSelected(check: Check, feature: Feature, selection: Selection)
     !SMOKE.includes(check.scenario.id)
   ) {
     return false
+  }
+  if (selection.endurance === true && check.scenario !== 'every') {
+    return check.scenario.needs?.includes('endurance') === true
   }
   // Whether a request was answered at all is always reported: everything else rests on it.
   if (check.acceptanceCheck === true && check.scenario === 'every') return true

@@ -69,6 +69,7 @@ export function createBuiltInTarget(
     if (isWanted(suite, flags)) has.push(suite)
   }
   if (flags.expensive === true) has.push('expensive')
+  if (flags.endurance === true) has.push('endurance')
   return {
     id: openai ? 'reference' : 'reference-open-responses',
     name: openai ? 'Reference provider' : 'Reference provider (Open Responses)',

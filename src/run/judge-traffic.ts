@@ -18,7 +18,14 @@ import { impactOfAnswer } from '../../suites/clients/impact-of-answer.ts'
 import { response, sent } from '../authoring/read.ts'
 import { isName } from '../base/check-foreign-names.ts'
 import { DEFAULT_LIMITS, type Target } from '../target/target-and-keys.ts'
-import type { Evidence, Exchange, Scenario, TargetRecord, Yardstick } from '../types/index.ts'
+import type {
+  Evidence,
+  Exchange,
+  Scenario,
+  TargetRecord,
+  TargetSetup,
+  Yardstick,
+} from '../types/index.ts'
 import { judgeRecorded, type RecordedSession } from './judge-without-sending.ts'
 import { readSuiteVersion } from './run-in-worker.ts'
 
@@ -29,6 +36,8 @@ export interface TrafficOptions {
   readonly store: EvidenceStore
   /** Whether the store writes files, which the result then names; without them it names the recording. */
   readonly isWritten: boolean
+  /** What is known of the server; what its set-up lacks is not held against it. */
+  readonly setup?: TargetSetup
 }
 
 const UNKNOWN_HOST = 'unknown host'
@@ -183,7 +192,7 @@ function onlyUniversal({ feature, checks, families }: Suite): Suite {
 function targetOf(
   host: string,
   traffic: readonly RecordedExchange[],
-  { contract, yardsticks }: TrafficOptions,
+  { contract, yardsticks, setup }: TrafficOptions,
 ): Target {
   const baseUrl = traffic.find((each) => each.baseUrl !== '')?.baseUrl
   return {
@@ -200,6 +209,7 @@ function targetOf(
     yardsticks,
     gate: [yardsticks[0]!],
     has: [],
+    ...(setup === undefined ? {} : { setup }),
   }
 }
 

@@ -12,6 +12,7 @@ export interface Choices {
   readonly gate?: readonly string[]
   readonly expensive?: boolean
   readonly smoke?: boolean
+  readonly endurance?: boolean
   readonly attempts?: number
   readonly baseline?: string
   readonly out?: string

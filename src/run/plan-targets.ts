@@ -22,6 +22,7 @@ interface SelectionFlags {
   readonly client?: readonly string[]
   readonly level?: readonly ('must' | 'should' | 'may')[]
   readonly smoke?: boolean
+  readonly endurance?: boolean
   /** ES modules with checks of one's own. */
   readonly load?: readonly string[]
   readonly attempts?: number
@@ -43,6 +44,7 @@ export function selectionOf(flags: SelectionFlags, suites: readonly Suite[]): Se
     ...(flags.scenario === undefined ? {} : { scenarios: flags.scenario }),
     ...(flags.client === undefined ? {} : { clients: flags.client }),
     ...(flags.smoke === undefined ? {} : { smoke: flags.smoke }),
+    ...(flags.endurance === undefined ? {} : { endurance: flags.endurance }),
     ...(flags.level === undefined ? {} : { levels: flags.level }),
     ...(flags.load === undefined ? {} : { load: flags.load }),
   }

@@ -6,7 +6,13 @@ import { loadContract, loadContracts } from '../contract/file/load.ts'
 import { MOST_WRITTEN_BYTES, readForeignText } from '../base/check-foreign-names.ts'
 import { UsageError } from '../base/errors.ts'
 import { YARDSTICK_LABELS } from '../base/sort-text-and-ranks.ts'
-import { DEFAULT_LIMITS, keyOf, listUnsetVariables, type Target } from './target-and-keys.ts'
+import {
+  DEFAULT_LIMITS,
+  ENDURANCE_LIMITS,
+  keyOf,
+  listUnsetVariables,
+  type Target,
+} from './target-and-keys.ts'
 import type { Contract, Need, ReadingLimits, Yardstick } from '../types/index.ts'
 import { findSecret } from '../base/find-pasted-key.ts'
 import { parseHeaderLines } from './parse-header-lines.ts'
@@ -42,6 +48,7 @@ export interface TargetOptions {
   readonly apiKey?: string
   readonly gate?: readonly string[]
   readonly expensive?: boolean
+  readonly endurance?: boolean
   readonly suite?: readonly string[]
   readonly check?: readonly string[]
   readonly client?: readonly string[]
@@ -197,6 +204,7 @@ function resolve(name: string | undefined, options: TargetOptions): Target {
     ...(hasKey && secondKeyEnv !== undefined ? (['second-key'] as const) : []),
     ...(options.reasoningModel === undefined ? [] : (['reasoning-model'] as const)),
     ...(options.expensive === true ? (['expensive'] as const) : []),
+    ...(options.endurance === true ? (['endurance'] as const) : []),
     ...(options.fixtures === undefined ? [] : (['fixture-url'] as const)),
     ...(['websocket', 'hosted-tools'] as const).filter((suite) => isWanted(suite, options)),
   ]
@@ -223,6 +231,7 @@ function resolve(name: string | undefined, options: TargetOptions): Target {
     limits: {
       ...DEFAULT_LIMITS,
       ...profile?.limits,
+      ...(options.endurance === true ? ENDURANCE_LIMITS : {}),
       ...(options.concurrency === undefined ? {} : { concurrency: options.concurrency }),
       ...(options.deadline === undefined ? {} : { deadlineMs: options.deadline * 1000 }),
       ...(options.firstByte === undefined ? {} : { firstByteMs: options.firstByte * 1000 }),

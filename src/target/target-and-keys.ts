@@ -73,6 +73,9 @@ export const DEFAULT_LIMITS: TargetLimits = {
   deadlineMs: 120_000,
 }
 
+/** Where it is asked what lasts long: as many at once as are asked about, and twice the longest answer. */
+export const ENDURANCE_LIMITS: TargetLimits = { concurrency: 50, deadlineMs: 600_000 }
+
 /**
  * The value of a target's key, from the environment only, without the blanks and line ends around it
  * that files and shells leave. Throws a `UsageError` for what no header can carry.

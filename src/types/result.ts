@@ -135,6 +135,7 @@ export interface Scope {
   readonly clients?: readonly string[]
   readonly levels?: readonly Level[]
   readonly smoke?: true
+  readonly endurance?: true
   /** A shard that was not merged with the others. */
   readonly shard?: readonly [part: number, of: number]
   /** Recorded traffic, judged by what holds for every exchange. */

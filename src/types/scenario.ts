@@ -33,6 +33,10 @@ export interface Scenario<Names extends string = string> {
   readonly isPacked?: true
   /** What is said without a cap is what is looked at: none is added. */
   readonly isUncapped?: true
+  /** A request that documents print: it is sent in no other form. */
+  readonly isPrinted?: true
+  /** It asks whether there is a stream: no request of it is sent with another `stream`. */
+  readonly isAboutStreams?: true
   /** The steps are sent at the same time, and none reads another. */
   readonly together?: true
   /** Only where a model may legitimately decline. False: ask again, then say `model-declined`. */
@@ -75,6 +79,7 @@ export type Need =
   | 'hosted-tools'
   | 'reasoning-model'
   | 'expensive'
+  | 'endurance'
   | 'key' // the endpoint asks for a key at all
 
 /**

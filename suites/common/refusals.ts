@@ -62,12 +62,16 @@ export function judgeAccepted(step: string, exchange: Exchange): Judgement {
 }
 
 /** A provider that refuses what it should answer. */
-export function refuseParameter(reply: Reply, param: string | null): Reply {
+export function refuseParameter(
+  reply: Reply,
+  param: string | null,
+  code: string | null = null,
+): Reply {
   const error = {
     message: 'This cannot be done.',
     type: 'invalid_request_error',
     param,
-    code: null,
+    code,
   }
   return { ...reply, status: 400, body: { json: { error } } }
 }

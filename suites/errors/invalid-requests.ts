@@ -23,14 +23,19 @@ export interface InvalidRequest {
   readonly covers: readonly RequirementId[]
 }
 
-/** A value of the wrong JSON type. */
-function mistyped(key: string, value: unknown, wanted: string): InvalidRequest {
+/** A value of the wrong JSON type; `covers`, the telling one first: by which it is held against who takes it. */
+function mistyped(
+  key: string,
+  value: unknown,
+  wanted: string,
+  covers: readonly RequirementId[] = SETTING,
+): InvalidRequest {
   return {
     name: `${dashed(key)}-is-${kindOf(value)}`,
     because: `${key} is ${kindOf(value).replaceAll('-', ' ')}, not ${wanted}`,
     at: `/${key}`,
     change: () => ({ [key]: value }) as JsonObject,
-    covers: ['error-wrong-type'],
+    covers,
   }
 }
 
@@ -72,6 +77,9 @@ function fromChat(key: string, value: unknown): InvalidRequest {
   }
 }
 
+/** Taken, it is the first; broken, the second. */
+const SETTING: readonly RequirementId[] = ['error-wrong-type-of-a-setting', 'error-wrong-type']
+const TYPE: readonly RequirementId[] = ['error-wrong-type']
 const ENUM: readonly RequirementId[] = ['error-invalid-enum']
 const RANGE: readonly RequirementId[] = ['error-numeric-range']
 const LIMITS: readonly RequirementId[] = ['par-metadata-limits']
@@ -88,9 +96,9 @@ export const invalidRequests: readonly InvalidRequest[] = [
   // Types.
   mistyped('temperature', 'hot', 'a number'),
   mistyped('top_p', 'all', 'a number'),
-  mistyped('input', 42, 'a string or a list'),
+  mistyped('input', 42, 'a string or a list', TYPE),
   mistyped('instructions', 7, 'a string'),
-  mistyped('model', 5, 'a string'),
+  mistyped('model', 5, 'a string', TYPE),
   mistyped('tools', {}, 'a list'),
   mistyped('tool_choice', 3, 'a string or an object'),
   mistyped('max_output_tokens', 'many', 'an integer'),
@@ -218,13 +226,13 @@ export const invalidRequests: readonly InvalidRequest[] = [
     name: 'list-as-body',
     because: 'the body is a list, not an object',
     raw: { raw: '[]', contentType: 'application/json' },
-    covers: ['error-wrong-type'],
+    covers: TYPE,
   },
   {
     name: 'text-as-body',
     because: 'the body is a string, not an object',
     raw: { raw: '"Hello."', contentType: 'application/json' },
-    covers: ['error-wrong-type'],
+    covers: TYPE,
   },
 ]
 

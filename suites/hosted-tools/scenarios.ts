@@ -1,4 +1,5 @@
 import { defineScenario } from '../../src/authoring/define.ts'
+import { buildOffer, requireCall } from '../tool/scenarios.ts'
 import type { JsonObject, RequestBuilder, WireRequest } from '../../src/types/index.ts'
 
 function use(
@@ -10,13 +11,15 @@ function use(
   return builder.createRequest(text, { tools: [tool], tool_choice: 'required', ...more })
 }
 
-export const webSearchScenario = defineScenario({
+/** A call is required of a plain function as well: who drops the choice says nothing of searches. */
+export const webSearchScenario = defineScenario<'plain' | 'ask'>({
   id: 'hosted-tools/web-search',
   title: 'A search of the web',
   apiPaths: ['request /tools/*/type = web_search'],
   tier: 'feature',
   needs: ['hosted-tools'],
   steps: {
+    plain: { ...buildOffer(requireCall), expect: 'either' },
     ask: {
       request: (builder) =>
         use(builder, 'Search the web for the height of Mont Blanc.', { type: 'web_search' }),

@@ -5,7 +5,7 @@ import type { WireRequest } from '../../src/types/index.ts'
 import { buildCancel, buildRetrieve, repeatUntilEnded } from '../common/requests.ts'
 
 const BACKGROUND = 'request /background = true'
-const SHORT = 'Count from 1 to 20 in English words.'
+const SHORT = 'Count from 1 to 12 in English words.'
 const LONG = 'Count from 1 to 1000 in English words.'
 
 export const backgroundScenario = defineScenario<'start' | 'ended' | 'streamed' | 'cancelled'>({
@@ -57,6 +57,26 @@ export const abortedRunScenario = defineScenario<'start' | 'cancelled' | 'again'
 
 /** The events that are read before the connection is dropped. */
 export const EVENTS_READ = 3
+
+export const streamedRunScenario = defineScenario({
+  id: 'lifecycle/streamed-run',
+  title: 'A streamed background run whose connection drops',
+  apiPaths: [BACKGROUND, 'request /stream = true'],
+  tier: 'feature',
+  steps: {
+    start: {
+      request: (builder) => ({
+        ...builder.createRequest('Reply with the single word: ready.', {
+          background: true,
+          stream: true,
+          store: true,
+        }),
+        abortAfter: EVENTS_READ,
+      }),
+      expect: 'success',
+    },
+  },
+})
 
 export const interruptedRunScenario = defineScenario<'start' | 'ended' | 'replay' | 'resume'>({
   id: 'lifecycle/interrupted',

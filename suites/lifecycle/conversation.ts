@@ -2,6 +2,7 @@
 
 import { defineScenario, idOf, needed } from '../../src/authoring/define.ts'
 import { field } from '../../src/authoring/read.ts'
+import { idsOf } from './listing.ts'
 import { encodeId } from '../common/requests.ts'
 import { ASK_WORD, variantOf, wordFormatOf } from '../../src/authoring/code-word.ts'
 import type {
@@ -193,6 +194,40 @@ export const keptConversationScenario = defineScenario<
 function itemPath(of: Exchange, added: Exchange): string {
   const id = added.body.kind === 'json' ? field(added.body.value, '/data/0/id') : undefined
   return path(of, `/items/${encodeId(String(needed(id, 'id')))}`)
+}
+
+export const pagedConversationScenario = defineScenario<'begin' | 'first' | 'second'>({
+  id: 'lifecycle/conversation-pages',
+  title: 'The items of a conversation, in pages',
+  apiPaths: [CONVERSATIONS],
+  tier: 'feature',
+  steps: {
+    begin: {
+      request: (builder) =>
+        call('create-conversation', 'POST', '/conversations', {
+          items: TOLD_ITEMS.map((text) => said(builder, text)),
+        }),
+      expect: 'success',
+    },
+    first: {
+      request: (builder) => listItems(builder.prior('begin'), [['limit', '2']]),
+      expect: 'success',
+    },
+    second: {
+      request: (builder) =>
+        listItems(builder.prior('begin'), [
+          ['limit', '2'],
+          ['after', String(needed(idsOf(builder.prior('first')).at(-1), 'item with an id'))],
+        ]),
+      expect: 'success',
+    },
+  },
+})
+
+const TOLD_ITEMS = ['One.', 'Two.', 'Three.']
+
+function listItems(of: Exchange, query: WireRequest['query']): WireRequest {
+  return call('list-conversation-items', 'GET', path(of, '/items'), undefined, query)
 }
 
 export const crowdedConversationScenario = defineScenario({

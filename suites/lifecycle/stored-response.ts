@@ -22,14 +22,19 @@ const KEPT: readonly string[] = [
   'top_p',
 ]
 
-/** Where a retrieved response differs from the one that was created, at most five places. */
-export function compareStored(step: string, created: Exchange, got: Exchange): readonly Finding[] {
+/** Where a retrieved response differs from what it was before, at most five places. */
+export function compareStored(
+  step: string,
+  created: Exchange,
+  got: Exchange,
+  since = 'as created',
+): readonly Finding[] {
   return KEPT.flatMap((key) => {
     const [before, after] = [created, got].map((exchange) => keptOf(exchange, key))
     if (before === undefined) return []
     if (canonicalizeJson(before) === canonicalizeJson(after)) return []
     const at = `${responseAt(got)}/${key}`
-    return [{ step, at, expected: `as created: ${show(before)}`, actual: show(after) }]
+    return [{ step, at, expected: `${since}: ${show(before)}`, actual: show(after) }]
   }).slice(0, 5)
 }
 

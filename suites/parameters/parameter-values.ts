@@ -14,6 +14,8 @@ export interface ParameterTrial {
   /** As an error would write it: `text.verbosity`. */
   readonly name: string
   readonly value: Json
+  /** Another value than the plainest one; it may be the default. */
+  readonly isOther?: true
 }
 
 export interface ParameterSetting {
@@ -62,9 +64,36 @@ const EXTREMES: Readonly<Record<string, readonly [number, number]>> = {
   '/text/verbosity': [0, 0],
 }
 
+/** What is looked into, where there is any; what a model has to be able to do is asked for where that is judged. */
+const INCLUDED: Json = [
+  'code_interpreter_call.outputs',
+  'computer_call_output.output.image_url',
+  'file_search_call.results',
+  'message.input_image.image_url',
+  'web_search_call.action.sources',
+]
+
+/**
+ * Further values and bounds of a yardstick's own, by the request that takes them along. What one yardstick alone
+ * knows goes with the lowest: the other two requests are the same for both, and sent once.
+ */
+const OTHERS: Readonly<Record<'plain' | 'lowest' | 'highest', Readonly<Record<string, Json>>>> = {
+  plain: { '/text/verbosity': 'medium' },
+  lowest: {
+    '/include': INCLUDED,
+    '/max_output_tokens': 16,
+    '/max_tool_calls': 1,
+    '/metadata': {},
+    '/prompt_cache_retention': 'in_memory',
+    '/service_tier': 'default',
+    '/truncation': 'disabled',
+  },
+  highest: { '/prompt_cache_key': 'k'.repeat(64) },
+}
+
 /** The requests that try the parameters of a contract: at a plain value, and at both ends of a range. */
 export function settingsOf(contract: Contract): readonly ParameterSetting[] {
-  const plain = tried(contract, ({ at }) => PLAIN[at])
+  const plain = [...tried(contract, ({ at }) => PLAIN[at]), ...othersOf(contract, 'plain')]
   const status = (trial: ParameterTrial) => contract.claim([`request ${trial.at}`]).status
   return [
     setting(
@@ -80,18 +109,29 @@ export function settingsOf(contract: Contract): readonly ParameterSetting[] {
     setting(
       contract,
       'lowest',
-      tried(contract, (parameter) =>
-        extreme(isUnsigned(parameter, contract) ? { ...parameter, minimum: 1 } : parameter, 0),
-      ),
+      [
+        ...tried(contract, (parameter) =>
+          extreme(isUnsigned(parameter, contract) ? { ...parameter, minimum: 1 } : parameter, 0),
+        ),
+        ...othersOf(contract, 'lowest'),
+      ],
       'feature',
     ),
     setting(
       contract,
       'highest',
-      tried(contract, (parameter) => extreme(parameter, 1)),
+      [...tried(contract, (parameter) => extreme(parameter, 1)), ...othersOf(contract, 'highest')],
       'feature',
     ),
   ].filter(({ trials }) => trials.length > 0)
+}
+
+function othersOf(contract: Contract, name: keyof typeof OTHERS): readonly ParameterTrial[] {
+  // Those of a provider's own are read from its documents.
+  if (contract.kind !== 'yardstick' && contract.kind !== 'reference') return []
+  return tried(contract, ({ at }) => OTHERS[name][at])
+    .filter(({ at, value }) => fits(contract, at, value))
+    .map((trial) => ({ ...trial, isOther: true }))
 }
 
 /** Whose values other suites try, or only their author can send. */

@@ -20,6 +20,7 @@ const REQUIREMENTS: Readonly<Record<string, readonly RequirementId[]>> = {
   '/service_tier': ['par-service-tier'],
   '/safety_identifier': ['par-safety-identifier'],
   '/prompt_cache_key': ['par-prompt-cache-key'],
+  '/prompt_cache_retention': ['par-hints'],
   '/user': ['par-user-deprecated'],
   '/background': ['par-background-echo'],
   '/max_tool_calls': ['par-max-tool-calls-echo', 'tool-max-tool-calls'],

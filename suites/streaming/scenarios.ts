@@ -317,6 +317,7 @@ export const sentAtOnceScenario = defineScenario<'absent' | 'off'>({
   title: 'stream absent, and false',
   apiPaths: [],
   tier: 'core',
+  isAboutStreams: true,
   steps: {
     absent: { request: (builder) => builder.createRequest(READY), expect: 'success' },
     off: { request: buildPlainlyAsked, expect: 'success' },

@@ -5,6 +5,7 @@ import { eventType, events, field, isStream, items } from '../../src/authoring/r
 import type {
   AnomalyKind,
   Check,
+  Contract,
   EveryExchange,
   Exchange,
   Finding,
@@ -37,11 +38,11 @@ export function defineStreamRuleCheck({
     ...check,
     kind: 'wire',
     scenario: 'every',
-    judge({ exchange }: EveryExchange): Judgement {
+    judge({ exchange }: EveryExchange, { contract }): Judgement {
       if (!isStream(exchange)) return notShown('no event stream')
       if (isUnasked(exchange)) return notShown('nobody asked for this stream')
       if (isRefusedTurn(exchange)) return notShown('a turn that was refused')
-      const findings = findViolatedRules(exchange, rules)
+      const findings = findViolatedRules(exchange, rules).filter(isOfPublishedField(contract))
       if (findings.length === 0 && !events(exchange).some(about)) {
         return notShown('nothing of the kind in this stream')
       }
@@ -67,6 +68,15 @@ function isRefusedTurn(exchange: Exchange): boolean {
   const [first] = events(exchange)
   if (exchange.request.transport !== 'websocket' || first === undefined) return false
   return eventType(first) === 'error'
+}
+
+/** A field of an item that no yardstick knows is the provider's own: nobody says that it comes back at the end. */
+function isOfPublishedField(contract: Contract): (finding: Finding) => boolean {
+  return ({ at }) => {
+    const key = /\/response\/output\/\d+\/([^/]+)/.exec(at)?.[1]
+    if (key === undefined || contract.kind !== 'yardstick') return true
+    return contract.claim([`response /output/*/${key}`]).status !== 'silent'
+  }
 }
 
 function isNamed(event: StreamEvent): boolean {

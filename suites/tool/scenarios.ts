@@ -16,7 +16,6 @@ import type {
 } from '../../src/types/index.ts'
 import {
   ASK_WORD,
-  judgeEachRecall,
   plantWord,
   variantOf,
   wordFormatOf,
@@ -283,11 +282,6 @@ function told(
   })
 }
 
-const withTools = {
-  tools: [buildHandler(RECORD, { value: ['a', 'b'] })],
-  tool_choice: 'none',
-} as const
-
 export const resultsWithoutToolsScenario = told(
   'without-tools',
   'Calls and results in the input of a request that offers no tools',
@@ -299,100 +293,6 @@ export const resultsWithoutToolsScenario = told(
   (builder) => wordFormatOf(builder),
   ['expensive'],
 )
-
-// ── two results ──────────────────────────────────────────────────────────────
-
-/** The words that the results of two calls bring. */
-export function resultWordsOf(nonce: string): Readonly<Record<'first' | 'second', string>> {
-  return { first: variantOf(nonce, 1), second: variantOf(nonce, 2) }
-}
-
-const PAIR = `Call ${RECORD} with a and with b. What came back for a is the first word, for b the second.`
-
-/** Two calls, a message in between, and their results in the other order; the first may come in parts. */
-function askForResults(isInParts: boolean): Step<'parts' | 'ask'>['request'] {
-  return (builder) => {
-    const { first, second } = resultWordsOf(builder.nonce)
-    const result = plantWord(first)
-    return builder.create({
-      input: [
-        builder.message('user', PAIR),
-        buildCall('call_a1', 'a'),
-        buildCall('call_b2', 'b'),
-        builder.message('developer', 'Any order will do.'),
-        { type: 'function_call_output', call_id: 'call_b2', output: plantWord(second) },
-        {
-          type: 'function_call_output',
-          call_id: 'call_a1',
-          output: isInParts ? [{ type: 'input_text', text: result }] : result,
-        },
-      ],
-      ...withTools,
-      // Which result is which is told by the calls alone, and either word may be the answer to either.
-      ...wordFormatsOf(builder, { first: [first, second], second: [first, second] }),
-    })
-  }
-}
-
-function isEachHeard(exchange: Exchange | undefined, nonce: string): boolean {
-  return (
-    exchange !== undefined &&
-    judgeEachRecall('parts', exchange, resultWordsOf(nonce), '').kind === 'holds'
-  )
-}
-
-const IN_PARTS: Step<'parts' | 'ask'> = {
-  request: askForResults(true),
-  expect: 'either',
-  once: true,
-}
-
-const RESULTS: readonly ApiPath[] = [FUNCTION, 'request /input/*/type = function_call_output']
-
-export const pairingScenario = defineScenario<'parts' | 'ask'>({
-  id: 'tool/pairing',
-  title: 'Two calls, a message in between, and their results in the other order',
-  apiPaths: RESULTS,
-  tier: 'core',
-  steps: {
-    parts: IN_PARTS,
-    ask: {
-      request: askForResults(false),
-      expect: 'success',
-      spared: ({ parts }, nonce) => (isEachHeard(parts, nonce) ? 'parts' : undefined),
-    },
-  },
-})
-
-export const toolOutputPartsScenario = defineScenario<'parts' | 'ask'>({
-  id: 'tool/output-parts',
-  title: 'The result of a call as a list of input_text parts',
-  apiPaths: RESULTS,
-  tier: 'core',
-  steps: {
-    parts: IN_PARTS,
-    ask: {
-      request: (builder) => {
-        const { first } = resultWordsOf(builder.nonce)
-        return builder.create({
-          input: [
-            builder.message('user', `Call ${RECORD} with a. What came back is the first word.`),
-            buildCall('call_a1', 'a'),
-            {
-              type: 'function_call_output',
-              call_id: 'call_a1',
-              output: [{ type: 'input_text', text: plantWord(first) }],
-            },
-          ],
-          ...withTools,
-          ...wordFormatsOf(builder, { first }),
-        })
-      },
-      expect: 'success',
-      spared: ({ parts }, nonce) => (isEachHeard(parts, nonce) ? 'parts' : undefined),
-    },
-  },
-})
 
 // ── what is taken or not ─────────────────────────────────────────────────────
 

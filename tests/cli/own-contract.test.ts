@@ -101,3 +101,62 @@ test('a header that looks like a key is refused, wherever it is written', async 
   expect([code, stderr]).toEqual([2, expect.stringContaining('x-gateway: ${NAME}')])
   expect(stderr).not.toContain('sk-Ab3dEf6hIj9kLm2nOp5q')
 })
+
+test('what is refused by name is left out, null and many fields too, and the rest is judged', async () => {
+  const names = ['one', 'two', 'three', 'four', 'five', 'six']
+  const properties = Object.fromEntries(names.map((name) => [name, { enum: ['on', null] }]))
+  const document = {
+    openapi: '3.1.0',
+    info: { title: 'A gateway', version: '1' },
+    paths: {
+      '/responses': {
+        post: {
+          requestBody: {
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  properties: {
+                    model: {},
+                    input: {},
+                    user: { type: ['string', 'null'] },
+                    ...properties,
+                  },
+                },
+              },
+            },
+          },
+          responses: { '200': { description: 'ok' } },
+        },
+      },
+    },
+  }
+  const cwd = createEmptyFolder()
+  writeFileSync(join(cwd, 'gateway.json'), JSON.stringify(document))
+  const strict = await startReference({ keys: [FRONT_KEY], model: 'our-model' })
+  const asked = ['--base-url', strict.url, '--model', 'our-model', '--api-key-env', 'OUR_KEY']
+  await runCommandLine(
+    [
+      'run',
+      '--contract',
+      'gateway.json',
+      ...asked,
+      '--check',
+      'parameters/accepted/*',
+      '--out',
+      'out',
+    ],
+    { cwd, env: { OUR_KEY: FRONT_KEY } },
+  )
+  await strict.close()
+  const file = join(cwd, 'out', 'run.json')
+  const rows = readRunResult(readFileSync(file, 'utf8'), file).verdicts.filter(
+    ({ yardstick }) => yardstick === 'own',
+  )
+  const outcomeOf = (check: string) =>
+    rows.find((row) => row.check === `parameters/accepted/${check}`)?.outcome
+  expect(rows.filter(({ outcome }) => outcome === 'inconclusive')).toEqual([])
+  expect(outcomeOf('user-null')).toBe('pass')
+  for (const value of ['on', 'null'])
+    expect(names.map((name) => outcomeOf(`${name}-${value}`))).toEqual(names.map(() => 'fail'))
+})

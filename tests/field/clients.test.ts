@@ -44,6 +44,8 @@ const expected: Readonly<Record<string, unknown>> = {
   replay: { text: SENTENCE, status: 'completed' },
   count: { counted: true },
   image: { text: expect.stringContaining('ZX7-4F9A21C0') },
+  'image-result': { text: expect.stringContaining('ZX7-4F9A21C0') },
+  file: { text: expect.stringContaining('ZX7-4F9A21C0') },
   conversation: { ...KESTREL, items: ['message', 'message'] },
   'structured-tool': KESTREL,
 }

@@ -20,6 +20,7 @@ type Counted = Readonly<Record<string, Confusion>>
 
 interface Agreement {
   readonly flows?: Counted
+  readonly blind?: Counted
   readonly servers: {
     readonly recorded: {
       readonly clients: { readonly clients: Counted }
@@ -116,7 +117,11 @@ function share(
 }
 
 function renderAgreement(languages: readonly string[]): readonly string[] {
-  const { flows = {}, servers } = JSON.parse(readFileSync(agreementFile, 'utf8')) as Agreement
+  const {
+    flows = {},
+    blind = {},
+    servers,
+  } = JSON.parse(readFileSync(agreementFile, 'utf8')) as Agreement
   const recorded = {
     ...servers.recorded.clients.clients,
     ...servers.recorded.replayed?.clients,
@@ -125,16 +130,30 @@ function renderAgreement(languages: readonly string[]): readonly string[] {
     const own = Object.entries(counted).filter(([client]) => languageOf(client) === language)
     return showConfusion(sumConfusions(own.map(([, one]) => one)))
   }
-  const clients = Object.keys({ ...flows, ...recorded }).toSorted(compare)
+  const clients = Object.keys({ ...flows, ...blind, ...recorded }).toSorted(compare)
   const one = (counted: Counted, client: string): string => showConfusion(counted[client])
   return [
-    ...row(['language', 'client', 'faults', 'bytes of real servers']),
-    ...rule(4),
+    ...row([
+      'language',
+      'client',
+      'faults that taught',
+      'a draw that did not',
+      'bytes of real servers',
+    ]),
+    ...rule(5),
     ...languages.flatMap((language) => [
-      ...row([`**${language}**`, '', of(flows, language), of(recorded, language)]),
+      ...row([
+        `**${language}**`,
+        '',
+        of(flows, language),
+        of(blind, language),
+        of(recorded, language),
+      ]),
       ...clients
         .filter((client) => languageOf(client) === language)
-        .flatMap((client) => row(['', client, one(flows, client), one(recorded, client)])),
+        .flatMap((client) =>
+          row(['', client, one(flows, client), one(blind, client), one(recorded, client)]),
+        ),
     ]),
   ]
 }

@@ -6,6 +6,7 @@ import { createRandom } from '../../src/request/builder.ts'
 import type { JsonObject } from '../../src/types/index.ts'
 import { NEEDS } from '../../suites/clients/needs/index.ts'
 import { drawDamage, drawDisorder, type Damage, type Disorder, type DamageKind } from './damage.ts'
+import { drawMangling } from './mangle-bytes.ts'
 import { together } from './together.ts'
 
 const PAIRS = 40
@@ -47,6 +48,7 @@ export async function drawFaults(): Promise<readonly Draw[]> {
   const fifth = drawDamage(events, MORE, 130, createRandom('fifth'))
   // All that are left.
   const rest = drawDisorder(events, ALL, 200, createRandom('fifth'))
+  const sixth = drawDamage(events, MORE, 80, createRandom('sixth'))
   return [
     { id: 'pairs', faults: pairs() },
     { id: 'damage-2', faults: second },
@@ -56,6 +58,8 @@ export async function drawFaults(): Promise<readonly Draw[]> {
     { id: 'disorder-4', faults: except(more, disorder) },
     { id: 'damage-5', faults: except(fifth, second, third, fourth) },
     { id: 'disorder-5', faults: except(rest, disorder, more) },
+    { id: 'damage-6', faults: except(sixth, second, third, fourth, fifth) },
+    { id: 'bytes-6', faults: drawMangling(events, 70, createRandom('sixth')) },
   ]
 }
 

@@ -1,5 +1,5 @@
 // Runs the real clients against the reference with the mutant of every check, and writes down what
-// came of it, in `specs/clients`: `npm run clients:measure [-- <client> … --check <glob> --missing --dry]`.
+// came of it, in `specs/clients`: `npm run clients:measure [-- <client or language> … --check <glob> --missing --dry]`.
 
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { isDeepStrictEqual, parseArgs } from 'node:util'
@@ -12,6 +12,7 @@ import {
   type ImpactTable,
   type MeasuredEffect,
 } from '../../src/clients/measured-impact.ts'
+import { resolveLanguage } from '../../src/drivers/clients-of-language.ts'
 import type { DriverHello } from '../../src/drivers/driver-messages.ts'
 import { clientProfileOf } from '../../src/clients/profile.ts'
 import { matchesGlob } from '../../src/plan/selection.ts'
@@ -30,7 +31,7 @@ const AT_ONCE = 2
 /** Only these speak about more than `POST /responses`. */
 const STATEFUL = ['lifecycle', 'stateful', 'background']
 
-const { values: flags, positionals: named } = parseArgs({
+const { values: flags, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     /** Measures, says what came, and writes nothing. */
@@ -42,6 +43,7 @@ const { values: flags, positionals: named } = parseArgs({
   },
 })
 const installed = listInstalledClients()
+const named = positionals.flatMap((word) => resolveLanguage(word, 'installed'))
 const absent = named.filter((client) => !installed.includes(client))
 if (installed.length === 0 || absent.length > 0) {
   console.error(`${absent.join(', ') || 'clients'}: not installed; write: ${INSTALL}`)

@@ -27,11 +27,11 @@ export function publishConfusion(
   writeAgreement({ ...known, servers })
 }
 
-/** Of each fault that a client met, flow by flow. What is not in the cells stays. */
-export function publishFlows(cells: readonly Cell[]): void {
+/** Of each fault that a client met, flow by flow: those that taught the needs, or a draw that taught nothing. What is not in the cells stays. */
+export function publishFlows(cells: readonly Cell[], which: 'flows' | 'blind'): void {
   const known = readAgreement()
-  const flows = { ...(known['flows'] as object | undefined), ...countBy(cells, 'client') }
-  writeAgreement({ ...known, flows })
+  const counted = { ...(known[which] as object | undefined), ...countBy(cells, 'client') }
+  writeAgreement({ ...known, [which]: counted })
 }
 
 function readAgreement(): Record<string, unknown> {

@@ -229,3 +229,17 @@ test('what ended is started anew for the next question', async () => {
     { skipped: 'unknown' },
   ])
 })
+
+test('only an endpoint of ours may have commands run without a sandbox', async () => {
+  const folder = writeClient(
+    `${HELLO} ask = () => ({ text: String(process.env.CLIENT_TRUSTED ?? 'not trusted') })`,
+  )
+  const told = async (more: { readonly trusted?: boolean }): Promise<unknown> => {
+    const client = await startClient(folder, { key: 'k', model: 'm', ...more })
+    const result = await client.do('text', NOTHING, 30_000)
+    client.end()
+    return result
+  }
+  expect(await told({})).toEqual({ value: { text: 'not trusted' } })
+  expect(await told({ trusted: true })).toEqual({ value: { text: '1' } })
+})

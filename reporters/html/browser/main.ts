@@ -3,9 +3,10 @@
 import type { Yardstick } from '../../../src/types/index.ts'
 import { YARDSTICK_NAMES } from '../../common/labels.ts'
 import { createModel } from '../matrix-model.ts'
-import type { PageCapabilities } from '../capability-data.ts'
+import type { PageCapabilities, PageNames } from '../capability-data.ts'
 import type { PageData } from '../page-data-types.ts'
 import { startCapabilities } from './capabilities.ts'
+import { loadCells } from './load-cells.ts'
 import { createDrawerView } from './drawer-content.ts'
 import { createEvidence } from './load-evidence.ts'
 import { createExchangeView } from './exchange.ts'
@@ -21,15 +22,17 @@ requestAnimationFrame(() => setTimeout(start))
 function start(): void {
   const find = <T extends HTMLElement>(id: string): T => document.getElementById(id) as T
   const { capabilities, ...data } = JSON.parse(find('data').textContent ?? '') as PageData & {
-    readonly capabilities?: PageCapabilities
+    readonly capabilities?: PageCapabilities | PageNames
   }
   // The index of a site has no matrix of checks: that is a page of its own.
   const isIndex = data.targets === undefined
   if (capabilities !== undefined)
-    startCapabilities(capabilities, ({ target, lens }, check) => {
-      const place = new URLSearchParams({ lens, cell: `${target ?? ''}~${check}` })
-      return `${isIndex ? 'matrix.html' : ''}#${place.toString()}`
-    })
+    loadCells(capabilities, (whole) =>
+      startCapabilities(whole, ({ target, lens }, check) => {
+        const place = new URLSearchParams({ lens, cell: `${target ?? ''}~${check}` })
+        return `${isIndex ? 'matrix.html' : ''}#${place.toString()}`
+      }),
+    )
   if (isIndex) return
   const model = createModel(data)
   const head = find('matrix-head')

@@ -227,6 +227,7 @@ const OF_A_REPLAY: ReadonlySet<string> = new Set([
   'client',
   'level',
   'smoke',
+  'endurance',
   'load',
   'gate',
   'baseline',

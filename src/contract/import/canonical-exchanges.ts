@@ -1,7 +1,7 @@
 // Requests, replies and events that every Responses API may send or be sent: what a document is tried
 // with before anybody is judged by it. Values follow OpenAI's reference and its recorded traffic.
 
-import type { Json, JsonObject } from '../../types/index.ts'
+import type { Json, JsonObject, Operation } from '../../types/index.ts'
 
 const SMALLEST_REQUEST: JsonObject = { model: 'gpt-5', input: 'Hello' }
 
@@ -132,7 +132,7 @@ const FAILED: JsonObject = {
   usage: null,
 }
 
-export const RESPONSES: readonly JsonObject[] = [
+const RESPONSES: readonly JsonObject[] = [
   COMPLETED,
   {
     ...COMPLETED,
@@ -152,6 +152,44 @@ export const RESPONSES: readonly JsonObject[] = [
   FAILED,
 ]
 
+const ASKED: JsonObject = {
+  type: 'message',
+  id: 'msg_fedcba9876543210',
+  status: 'completed',
+  role: 'user',
+  content: [{ type: 'input_text', text: 'Hello' }],
+}
+
+/** What each operation answers with. */
+export const REPLIES: Readonly<Partial<Record<Operation, readonly JsonObject[]>>> = {
+  create: RESPONSES,
+  retrieve: RESPONSES,
+  cancel: [{ ...BEGUN, background: true, status: 'cancelled' }],
+  delete: [{ id: COMPLETED['id']!, object: 'response.deleted', deleted: true }],
+  'input-items': [
+    {
+      object: 'list',
+      data: [ASKED],
+      first_id: ASKED['id']!,
+      last_id: ASKED['id']!,
+      has_more: false,
+    },
+  ],
+  compact: [
+    {
+      id: COMPLETED['id']!,
+      object: 'response.compaction',
+      created_at: COMPLETED['created_at']!,
+      output: [
+        ASKED,
+        { type: 'compaction', id: 'cmp_0123456789abcdef', encrypted_content: 'gAAAAAB' },
+      ],
+      usage: COMPLETED['usage']!,
+    },
+  ],
+  'input-tokens': [{ object: 'response.input_tokens', input_tokens: 11 }],
+}
+
 const AT = { item_id: MESSAGE['id']!, output_index: 0, content_index: 0 }
 const PART = { type: 'output_text', text: '', annotations: [], logprobs: [] }
 
@@ -165,6 +203,15 @@ export const EVENTS: readonly JsonObject[] = [
   },
   { type: 'response.content_part.added', ...AT, part: PART },
   { type: 'response.output_text.delta', ...AT, delta: 'Hello.', logprobs: [], obfuscation: 'x' },
+  {
+    type: 'response.output_text.delta',
+    ...AT,
+    delta: 'Hello.',
+    logprobs: [
+      { token: 'Hello.', logprob: -0.1, top_logprobs: [{ token: 'Hello.', logprob: -0.1 }] },
+    ],
+    obfuscation: 'x',
+  },
   { type: 'response.output_text.done', ...AT, text: 'Hello.', logprobs: [] },
   { type: 'response.content_part.done', ...AT, part: { ...PART, text: 'Hello.' } },
   { type: 'response.output_item.done', output_index: 0, item: MESSAGE },

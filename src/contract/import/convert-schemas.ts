@@ -32,6 +32,7 @@ const SCHEMAS = new Set(
     ' ',
   ),
 )
+const CONDITION = new Set(['if', 'then', 'else'])
 const LISTS = new Set(['allOf', 'anyOf', 'oneOf', 'prefixItems'])
 const MAPS = new Set(['properties', 'patternProperties', 'dependentSchemas'])
 const VALUES = new Set(
@@ -148,6 +149,14 @@ export function createConverter(references: References, reports: Reports): Schem
         direction,
         isBase,
       )
+    }
+    // Beside patterns of names, ajv loses count of what a condition has evaluated.
+    if (found['if'] !== undefined && found['patternProperties'] !== undefined) {
+      const words = Object.entries(found)
+      const rest = Object.fromEntries(words.filter(([word]) => !CONDITION.has(word)))
+      const apart = Object.fromEntries(words.filter(([word]) => CONDITION.has(word)))
+      const allOf = [...list(rest['allOf']), apart]
+      return finish({ ...rest, allOf }, located, direction, isBase)
     }
     return finish(found, located, direction, isBase)
   }
@@ -298,6 +307,9 @@ function mayBeNull(found: JsonObject, source: JsonObject): JsonObject {
 
 /** The schema, or null. */
 function orNull(schema: JsonObject): JsonObject {
+  // Variants of a union are told apart by the values that they list.
+  const { const: only, ...listed } = schema
+  if (only !== undefined && listed['enum'] === undefined) return orNull({ ...listed, enum: [only] })
   const { type, enum: values, ...rest } = schema
   const isPlain = !['$ref', 'allOf', 'anyOf', 'const', 'not'].some((word) => word in rest)
   if (isPlain && type !== undefined) {

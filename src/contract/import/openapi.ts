@@ -5,7 +5,7 @@ import { isObject, token, spell } from '../../base/json.ts'
 import type { Json, JsonObject } from '../../types/index.ts'
 import { describeDocumentLimit, readDocumentLimits } from '../../schema/document-limits.ts'
 import { findAccess } from './access.ts'
-import { ERRORS, EVENTS, REQUESTS, RESPONSES } from './canonical-exchanges.ts'
+import { ERRORS, EVENTS, REPLIES, REQUESTS } from './canonical-exchanges.ts'
 import { cutCircles } from './cut-circles.ts'
 import { createConverter, type Direction, type SchemaConverter } from './convert-schemas.ts'
 import { examplesOf } from './examples.ts'
@@ -239,7 +239,7 @@ function operationOf(
     const json = jsonOf(references, response)
     const failed = !isGood && !/^[123]/.test(code)
     if (json !== undefined) {
-      const canonical = failed ? ERRORS : isCreate && isGood ? RESPONSES : []
+      const canonical = failed ? ERRORS : isGood ? (REPLIES[operation] ?? []) : []
       content['application/json'] = media(
         json,
         'reply',

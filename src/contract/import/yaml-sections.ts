@@ -26,7 +26,7 @@ export function readSections(
   parse: ParseYaml,
 ): JsonObject | undefined {
   // What is anchored in one section may be meant in another; a second document or a directive may follow.
-  if (lines.some((line) => ANCHOR.test(line) || /^(---|\.\.\.|%)/.test(line))) return undefined
+  if (hasAliases(lines) || lines.some((line) => /^(---|\.\.\.|%)/.test(line))) return undefined
 
   function mapping(from: number, to: number, pointer: string): JsonObject | undefined {
     const sections = sectionsOf(lines, from, to)
@@ -55,7 +55,18 @@ export function readSections(
   return mapping(0, lines.length, '')
 }
 
-const ANCHOR = /(?:^|[:\-[,{]) *[&*][A-Za-z0-9_]/
+/** What looks like an anchor, or like an alias of one. */
+const NAMED = /(?:^|[:\-[,{]) *([&*])([A-Za-z0-9_][^\s,[\]{}]*)/g
+
+/** Whether a name is anchored and meant somewhere: code in texts has the one or the other. */
+function hasAliases(lines: readonly string[]): boolean {
+  const names = { '&': new Set<string>(), '*': new Set<string>() }
+  for (const line of lines) {
+    if (!/[&*]/.test(line)) continue
+    for (const [, sign, name] of line.matchAll(NAMED)) names[sign as '&' | '*'].add(name!)
+  }
+  return [...names['*']].some((name) => names['&'].has(name))
+}
 
 /** The entries of one block mapping; undefined where a line is none of a key, a deeper line or a comment. */
 function sectionsOf(lines: readonly string[], from: number, to: number): Section[] | undefined {

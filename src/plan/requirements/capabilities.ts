@@ -83,9 +83,16 @@ export function listCapabilitiesOfRow(
   if (named.length > 0) return named
   const family = capabilities.find(({ takes }) => matchesAny(takes, row.check))
   if (family !== undefined) return [family]
-  const ids = new Set(row.requirements)
+  return listCapabilitiesOfRequirements(row.requirements, capabilities)
+}
+
+/** Those that name one of the requirements. */
+export function listCapabilitiesOfRequirements(
+  ids: readonly RequirementId[],
+  capabilities: readonly Capability[],
+): readonly Capability[] {
   return capabilities.filter(({ essential, forms, requirements }) =>
-    [essential, forms, requirements].some((list) => list.some((id) => ids.has(id))),
+    [essential, forms, requirements].some((list) => list.some((id) => ids.includes(id))),
   )
 }
 

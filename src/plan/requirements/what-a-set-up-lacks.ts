@@ -3,7 +3,12 @@
 import { parseApiPath, type ParsedApiPath } from '../../contract/api-path.ts'
 import { createUnknownNameError } from '../../base/closest-name.ts'
 import type { ApiPath, Check, Scenario } from '../../types/index.ts'
-import { listCapabilitiesOfRow, loadCapabilityCatalogue, type Capability } from './capabilities.ts'
+import {
+  listCapabilitiesOfRequirements,
+  listCapabilitiesOfRow,
+  loadCapabilityCatalogue,
+  type Capability,
+} from './capabilities.ts'
 
 /** A server of canned answers lacks it. */
 const MODEL = 'model'
@@ -42,11 +47,15 @@ export function findLack(check: Check, lacks: readonly string[]): string | undef
       ? wordOf(homes[0]!)
       : undefined
   const { id, scenario, covers, kind } = check
+  const [suite = ''] = id.split('/')
+  if (lacks.includes(suite)) return suite
   const needsModel =
     kind === 'behavioural' || (covers.length > 0 && covers.every((one) => model.includes(one)))
   if (needsModel && lacks.includes(MODEL)) return MODEL
   const row = { check: id, scenario: 'every', requirements: covers }
-  const own = wordOfAll(listCapabilitiesOfRow(row, capabilities))
+  const own =
+    wordOfAll(listCapabilitiesOfRow(row, capabilities)) ??
+    wordOfAll(listCapabilitiesOfRequirements(covers, capabilities))
   if (own !== undefined || scenario === 'every') return own
   return listPaths(scenario)
     .map((path) => listTakers(path, capabilities))

@@ -273,7 +273,9 @@ function effectKey(finding: Finding, row: RedRow, facts: RunFacts): CauseKey | u
 
 function streamKey(finding: Finding, row: RedRow, facts: RunFacts): CauseKey | undefined {
   const { kind, at, need } = finding
-  const inItem = kind === 'differs' ? facts.inItems.get(generalizePlace(at)) : undefined
+  // What is wrong in an item may itself lead to a check of every exchange, which leads no further.
+  const isOfOne = kind === 'differs' && row.scenario !== 'every'
+  const inItem = isOfOne ? facts.inItems.get(generalizePlace(at)) : undefined
   if (inItem !== undefined) return causeKeyOf(inItem.finding, inItem.row, facts)
   const isStructure = STRUCTURE.includes(kind) || (kind === 'value' && at === '/events')
   // What several clients need is one thing, whatever each of them asked.

@@ -243,6 +243,7 @@ const FORM_NAMES: Readonly<Record<string, string>> = {
   'error-unknown-model': 'an unknown model',
   'error-malformed-json-400': 'a broken body',
   'error-wrong-type': 'a wrong type',
+  'error-wrong-type-of-a-setting': 'a wrong type of a setting',
   'error-invalid-enum': 'an unknown word',
   'error-numeric-range': 'a number out of range',
   'usage-cached-tokens': 'cached',

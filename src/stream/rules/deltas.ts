@@ -25,13 +25,20 @@ export function judgeDeltas(timeline: StreamTimeline): readonly RuleViolation[] 
     const final = item.id === undefined ? undefined : places.get(item.id)
     return [
       ...item.parts.flatMap((part) => spelled(item, part, final, timeline)),
-      ...item.channels.flatMap((channel) => [
-        ...disagreements(item, channel, undefined, final, timeline),
-        ...bodyOrder(item, channel, timeline),
-      ]),
+      ...item.channels
+        .filter(isOf(item))
+        .flatMap((channel) => [
+          ...disagreements(item, channel, undefined, final, timeline),
+          ...bodyOrder(item, channel, timeline),
+        ]),
       ...calls(item),
     ]
   })
+}
+
+/** Whether the events are those of such an item: one of another kind has no copy of their text, which another rule tells. */
+function isOf(item: TimelineItem): (channel: Channel) => boolean {
+  return ({ kind }) => item.type === undefined || item.type === kind.item
 }
 
 /** The item as the terminal event has it, and where. */

@@ -108,6 +108,7 @@ function sampleCases(contract: Contract, sample: Sample): readonly Check[] {
     title: `The documented request “${name}”, sent as published`,
     apiPaths: [],
     tier: 'core',
+    isPrinted: true,
     needs: [...needs],
     ...(unsent === undefined ? {} : { unsent }),
     steps: follows ? { before, sent } : { sent },

@@ -81,8 +81,7 @@ export const byteNeeds: readonly ClientNeed[] = [
     id: 'line-feeds',
     title: 'Lines end with LF or CRLF, not with CR alone',
     in: STREAM,
-    judge: (exchange) =>
-      anomaly(exchange, ['cr-line-ends', 'mixed-line-ends'], 'lines that end with LF or CRLF'),
+    judge: (exchange) => anomaly(exchange, ['cr-line-ends'], 'lines that end with LF or CRLF'),
     mutants: [
       {
         story: 'an old server ends lines with CR',
@@ -141,6 +140,18 @@ export const byteNeeds: readonly ClientNeed[] = [
       {
         story: 'a gateway keeps the connection alive with empty data',
         wire: bytes((text, index) => (index === 1 ? `data:\n\n${text}` : text)),
+      },
+    ],
+  },
+  {
+    id: 'no-event-without-data',
+    title: 'No frame names an event and has no data',
+    in: STREAM,
+    judge: (exchange) => anomaly(exchange, ['event-without-data'], 'a comment, or nothing'),
+    mutants: [
+      {
+        story: 'a gateway keeps the connection alive with an event that has no data',
+        wire: bytes((text, index) => (index === 1 ? `event: ping\n\n${text}` : text)),
       },
     ],
   },

@@ -1,8 +1,14 @@
 // What is said bit by bit, and adds up to what is said in whole.
 
-import { events, eventType, field, text } from '../../../src/authoring/read.ts'
+import { events, eventType, field, isObject, text } from '../../../src/authoring/read.ts'
 import type { Exchange, Json, JsonObject, Reply } from '../../../src/types/index.ts'
-import { changeEvents, changeItems, leakMarkup, dropEvents } from '../../streaming/mutants.ts'
+import {
+  changeEvents,
+  changeItems,
+  changeResponses,
+  leakMarkup,
+  dropEvents,
+} from '../../streaming/mutants.ts'
 import {
   ARGUMENTS_DELTA,
   DELTAS,
@@ -29,6 +35,21 @@ function joined(exchange: Exchange, type: string): ReadonlyMap<Json, string> {
   }
   return sums
 }
+
+/** Events that finish a text, and where they have it. */
+const FINISHING: readonly (readonly [string, string])[] = [
+  ['response.output_text.done', '/text'],
+  ['response.content_part.done', '/part/text'],
+  ['response.output_item.done', '/item/content/0/text'],
+]
+
+const emptied = (part: Json): Json =>
+  isObject(part) && part['type'] === 'output_text' ? { ...part, text: '' } : part
+
+const emptyMessage = (item: JsonObject): JsonObject =>
+  item['type'] === 'message' && Array.isArray(item['content'])
+    ? { ...item, content: (item['content'] as readonly Json[]).map(emptied) }
+    : item
 
 export const deltaNeeds: readonly ClientNeed[] = [
   {
@@ -57,6 +78,59 @@ export const deltaNeeds: readonly ClientNeed[] = [
           changeEvents(reply, TEXT_DELTA, (event) => ({
             ...event,
             delta: { type: 'output_text', text: event['delta'] ?? '' },
+          })),
+      },
+    ],
+  },
+  {
+    id: 'text-finished',
+    title: 'What finishes a text is not empty where deltas brought some',
+    in: STREAM,
+    judge(exchange) {
+      const said = joined(exchange, TEXT_DELTA)
+      const bad = FINISHING.flatMap(([type, at]) =>
+        eventsOfTypes(exchange, type).map((event) => ({ event, at })),
+      ).find(
+        ({ event, at }) =>
+          field(event.data, at) === '' &&
+          (said.get(field(event.data, '/output_index') ?? 0) ?? '') !== '',
+      )
+      return findWrongEvent(bad?.event, bad?.at.slice(1) ?? '', 'the text of the deltas')
+    },
+    mutants: [
+      {
+        story: 'an adapter that keeps no text ends with an empty one',
+        reply: (reply) =>
+          changeItems(
+            changeEvents(
+              changeEvents(reply, 'response.output_text.done', (event) => ({ ...event, text: '' })),
+              'response.content_part.done',
+              (event) => ({ ...event, part: emptied(event['part'] ?? null) }),
+            ),
+            'response.output_item.done',
+            emptyMessage,
+          ),
+      },
+    ],
+  },
+  {
+    id: 'text-completed',
+    title: 'The message in response.completed is not empty where deltas brought text',
+    in: STREAM,
+    judge(exchange) {
+      const said = [...joined(exchange, TEXT_DELTA).values()].join('')
+      const [message] = readItemsInOutput(exchange, 'message')
+      return message === undefined || said === '' || text(exchange) !== ''
+        ? undefined
+        : createNeedFinding(`${message.at}/content`, said, message.value['content'])
+    },
+    mutants: [
+      {
+        story: 'an adapter that keeps no text completes with an empty one',
+        reply: (reply) =>
+          changeResponses(reply, ['response.completed'], (response) => ({
+            ...response,
+            output: ((response['output'] ?? []) as readonly JsonObject[]).map(emptyMessage),
           })),
       },
     ],

@@ -1,4 +1,4 @@
-import { defineCheck, defineFamily, notShown } from '../../../src/authoring/define.ts'
+import { defineCheck, defineFamily, notShown, verdictOf } from '../../../src/authoring/define.ts'
 import { judgeRefusal } from '../../../src/authoring/judge-refusal.ts'
 import { answerAnyway } from '../../common/refusals.ts'
 import { invalidRequests } from '../invalid-requests.ts'
@@ -22,7 +22,11 @@ export default defineFamily({
         judge({ ask }, context) {
           if (!isRuledOut(ask, invalid.at, context))
             return notShown('the documents do not rule this out')
-          return judgeRefusal('ask', ask, invalid.because)
+          const judged = judgeRefusal('ask', ask, invalid.because)
+          if (judged.kind !== 'violated') return judged
+          const [ifTaken, ifBroken = ifTaken] = invalid.covers
+          const requirement = ask.status < 500 ? ifTaken! : ifBroken!
+          return verdictOf(judged.findings.map((finding) => ({ ...finding, requirement })))
         },
 
         mutants: [

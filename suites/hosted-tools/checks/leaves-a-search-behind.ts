@@ -1,4 +1,4 @@
-import { defineCheck, notShown, verdictOf, without } from '../../../src/authoring/define.ts'
+import { defineCheck, notShown, unsure, verdictOf, without } from '../../../src/authoring/define.ts'
 import { field, responseAt, show } from '../../../src/authoring/read.ts'
 import type { Exchange, Finding, Json } from '../../../src/types/index.ts'
 import { readItemsAt } from '../../common/answers.ts'
@@ -12,8 +12,10 @@ export default defineCheck({
   scenario: webSearchScenario,
   covers: ['tool-web-search', 'tool-hosted-receipt'],
 
-  judge({ ask }) {
+  judge({ plain, ask }) {
     const [search] = readItemsAt(ask, 'web_search_call')
+    if (search === undefined && readItemsAt(plain, 'function_call').length === 0)
+      return unsure('prerequisite', 'where a call is required, a function is not called either')
     if (search === undefined) {
       const expected = 'a web_search_call, because tool_choice requires a call'
       return verdictOf([

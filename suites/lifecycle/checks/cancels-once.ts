@@ -9,7 +9,8 @@ export default defineCheck({
   scenario: abortedRunScenario,
   covers: ['bg-cancel-idempotent'],
 
-  judge: ({ cancelled, again }) => verdictOf(compareStored('again', cancelled, again)),
+  judge: ({ cancelled, again }) =>
+    verdictOf(compareStored('again', cancelled, again, 'as the first cancel answered')),
 
   mutants: [
     {

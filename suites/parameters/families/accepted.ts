@@ -7,7 +7,7 @@ import {
   unsure,
   violated,
 } from '../../../src/authoring/define.ts'
-import { isObject, parse, show } from '../../../src/authoring/read.ts'
+import { isObject, parse, sent, show } from '../../../src/authoring/read.ts'
 import { quoteReply, isSaidUnsupported } from '../../../src/authoring/judge-refusal.ts'
 import type { Check, Exchange, Json } from '../../../src/types/index.ts'
 import { refuseParameter } from '../../common/refusals.ts'
@@ -38,7 +38,8 @@ export default defineFamily({
   ],
 })
 
-function nameOf({ scenario }: ParameterSetting, { name }: ParameterTrial): string {
+function nameOf({ scenario }: ParameterSetting, { name, value, isOther }: ParameterTrial): string {
+  if (isOther === true) return `${name}-${Array.isArray(value) ? 'everything' : wordFor(value)}`
   return `${name}${scenario.id.startsWith('parameters/highest') ? '-at-most' : ''}`
 }
 
@@ -46,10 +47,13 @@ function nameOf({ scenario }: ParameterSetting, { name }: ParameterTrial): strin
 function wordFor(value: Json): string {
   if (typeof value === 'string' && value.length > 32) return `${value.length}-characters`
   if (isObject(value) && Object.keys(value).length === 0) return 'empty'
+  if (typeof value === 'string' && /^(.)\1{8,}$/.test(value)) return `${value.length}-characters`
   const word = (typeof value === 'string' ? value : JSON.stringify(value)).toLowerCase()
   const plain = word.replaceAll(/[^a-z0-9.-]+/g, '-').replaceAll(/^-(?!\d)|-$/g, '')
   return plain === '' ? 'nothing' : plain.slice(0, 32)
 }
+
+const UNKNOWN = /\b(?:unknown|unrecognized)\b/i
 
 function taken(
   { scenario, trials }: ParameterSetting,
@@ -65,11 +69,13 @@ function taken(
     scenario,
     covers: ['own-parameter-accepted', ...requirementsOf(trial.at)],
 
-    judge({ ask }) {
+    judge({ ask }, { yardstick }) {
       const left = ask.leftOut?.find(({ field }) => field === at.split('/')[1])
       if (left?.isDependent === true)
         return unsure('prerequisite', 'it means nothing without what was refused')
-      if (left?.isUnsupported === true)
+      // Who documents a parameter, and then does not know it, has refused what it offers.
+      const isOwnUnknown = yardstick === 'own' && UNKNOWN.test(left?.said ?? '')
+      if (left?.isUnsupported === true && !isOwnUnknown)
         return isOneOfSeveral ? notShown(left.said) : refused(left.said)
       if (left !== undefined) {
         return violated({
@@ -81,7 +87,7 @@ function taken(
           actual: `${left.said}, and an answer without it`,
         })
       }
-      if (isTaken(ask)) return holds
+      if (isTaken(ask)) return isAsked(ask, at, value) ? holds : OTHERWISE
       if (findBlamed(ask, trials) !== trial) return doubtOvershadowed(ask, trials)
       // Some models have no sampling to control, and some servers no tools, and say so.
       if (isSaidUnsupported(ask)) {
@@ -105,6 +111,13 @@ function taken(
     ],
   })
 }
+
+/** Where nothing else is answered, all is asked as a stream. */
+function isAsked(ask: Exchange, at: string, value: Json): boolean {
+  return at !== '/stream' || sent(ask)?.['stream'] === value
+}
+
+const OTHERWISE = unsure('prerequisite', 'only streams are answered, and it was asked as one')
 
 /** A refusal that blames nobody is told once, not for each parameter. */
 function together({ scenario, trials }: ParameterSetting, id: string): Check {

@@ -6,7 +6,13 @@ import {
   verdictOf,
 } from '../../../src/authoring/define.ts'
 import { field, response, show } from '../../../src/authoring/read.ts'
-import type { Check, Contract, Exchange, JsonObject } from '../../../src/types/index.ts'
+import type {
+  Check,
+  Contract,
+  Exchange,
+  JsonObject,
+  RequirementId,
+} from '../../../src/types/index.ts'
 import { replaceAt } from '../../common/mutants.ts'
 import { isPartMissing } from '../../common/json-contains.ts'
 import { doubtOvershadowed } from '../refused-parameter.ts'
@@ -16,28 +22,34 @@ import { settingsOf, type ParameterSetting, type ParameterTrial } from '../param
 /** Whose absence weighs less than that of the others, and is told by itself. */
 const BY_ITSELF: readonly string[] = ['/user', '/background', '/max_tool_calls']
 
+/** What OpenAI's schema leaves optional, and its sentences promise. */
+const TOLD: Readonly<Record<string, RequirementId>> = {
+  '/service_tier': 'par-service-tier-told',
+  '/truncation': 'par-truncation-echo',
+}
+
 /** What comes back is judged where tools are judged. */
 const ELSEWHERE: readonly string[] = ['/tools', '/tool_choice', '/stream']
 
 export default defineFamily({
   id: 'parameters/echoed',
   title: 'Each parameter that the response has as well comes back as it was sent',
-  covers: ['own-parameter-echoed', ...PARAMETER_REQUIREMENTS],
+  covers: ['own-parameter-echoed', 'par-service-tier-told', ...PARAMETER_REQUIREMENTS],
   cases: (contract) =>
     // One end of a range shows whether a value comes back.
     settingsOf(contract)
       .filter(({ scenario }) => !scenario.id.startsWith('parameters/highest'))
       .flatMap((setting) => {
         const trials = setting.trials.filter(
-          ({ at }) => hasEcho(contract, at) && !ELSEWHERE.includes(at),
+          ({ at, isOther }) => isOther !== true && hasEcho(contract, at) && !ELSEWHERE.includes(at),
         )
         const optional = trials.filter(({ at }) => mayLack(contract, at) && !BY_ITSELF.includes(at))
+        const told = optional.filter(({ at }) => Object.hasOwn(TOLD, at))
+        const absent = contract.kind === 'yardstick' ? told : contract.isTried ? [] : optional
         return [
           ...trials.map((trial) => echoed(setting, trial)),
-          // What a published schema leaves optional may be missing.
-          ...(optional.length === 0 || contract.kind === 'yardstick'
-            ? []
-            : [present(setting, optional)]),
+          // What a published schema leaves optional may be missing, unless a sentence says otherwise.
+          ...(absent.length === 0 ? [] : [present(setting, absent, contract)]),
         ]
       }),
 })
@@ -58,13 +70,18 @@ function mayLack(contract: Contract, pointer: string): boolean {
 function present(
   { scenario, trials: all }: ParameterSetting,
   trials: readonly ParameterTrial[],
+  { kind }: Contract,
 ): Check {
+  const covers = trials.flatMap(({ at }) => (kind === 'yardstick' ? TOLD[at]! : requirementsOf(at)))
   return defineCheck({
     id: `parameters/echoed/all-${scenario.id.split('/')[1]?.split('-')[0]}`,
     title: 'What was sent comes back in the fields that the response has for it',
     kind: 'wire',
     scenario,
-    covers: ['own-parameter-echoed', ...new Set(trials.flatMap(({ at }) => requirementsOf(at)))],
+    covers: [
+      ...(kind === 'yardstick' ? [] : (['own-parameter-echoed'] as const)),
+      ...new Set(covers),
+    ],
 
     judge({ ask }) {
       if (ask.status < 200 || ask.status > 299) return doubtOvershadowed(ask, all)

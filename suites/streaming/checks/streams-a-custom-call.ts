@@ -1,4 +1,4 @@
-import { defineCheck, holds, verdictOf } from '../../../src/authoring/define.ts'
+import { defineCheck, holds, unsure, verdictOf } from '../../../src/authoring/define.ts'
 import { events, items } from '../../../src/authoring/read.ts'
 import { isType } from '../stream-rule-check.ts'
 import { dropEvents, renumberEvents } from '../mutants.ts'
@@ -15,6 +15,8 @@ export default defineCheck({
 
   judge({ stream }) {
     if (events(stream).some(isType(DONE))) return holds
+    if (!items(stream).some(({ type }) => String(type).endsWith('_call')))
+      return unsure('prerequisite', 'nothing was called at all')
     const [called] = items(stream, 'custom_tool_call')
     return verdictOf([
       {

@@ -1,9 +1,16 @@
 import { defineCheck, notShown, violated } from '../../../src/authoring/define.ts'
 import { holds } from '../../../src/authoring/define.ts'
 import { events, items } from '../../../src/authoring/read.ts'
+import type { JsonObject } from '../../../src/types/index.ts'
 import { hasItemType } from '../stream-rule-check.ts'
 import { removeItems } from '../mutants.ts'
 import { reasoningStreamScenario } from '../scenarios.ts'
+
+/** An item with nothing in it tells no thought. */
+function saysSomething({ summary, content, encrypted_content: sealed }: JsonObject): boolean {
+  const told = [summary, content].some((list) => Array.isArray(list) && list.length > 0)
+  return told || (typeof sealed === 'string' && sealed !== '')
+}
 
 export default defineCheck({
   id: 'streaming/tells-its-thoughts',
@@ -13,7 +20,7 @@ export default defineCheck({
   covers: ['stream-reasoning-item-added'],
 
   judge({ plain, stream }) {
-    if (items(plain, 'reasoning').length === 0) return notShown('the model did not think')
+    if (!items(plain, 'reasoning').some(saysSomething)) return notShown('the model did not think')
     if (events(stream).some(hasItemType('reasoning'))) return holds
     const { length } = events(stream)
     return violated({

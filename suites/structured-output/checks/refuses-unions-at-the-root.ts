@@ -7,7 +7,7 @@ export default defineCheck({
   title: 'A strict schema with anyOf at its root is refused',
   kind: 'wire',
   scenario: rootUnionScenario,
-  covers: ['so-strict-rejects-open-object'],
+  covers: ['so-strict-root-is-an-object'],
   only: ['openai'],
   ...requireRefusal(
     'the root of a strict schema is an object',

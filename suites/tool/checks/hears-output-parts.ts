@@ -1,7 +1,7 @@
 import { defineCheck } from '../../../src/authoring/define.ts'
 import { judgeEachRecall } from '../../../src/authoring/code-word.ts'
 import { changeInput } from '../../common/mutants.ts'
-import { resultWordsOf, toolOutputPartsScenario } from '../scenarios.ts'
+import { resultWordsOf, toolOutputPartsScenario } from '../two-results.ts'
 
 export default defineCheck({
   id: 'tool/hears-output-parts',

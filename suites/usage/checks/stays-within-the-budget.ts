@@ -21,7 +21,15 @@ export default defineCheck({
       if (typeof spent !== 'number') return 'usage has no output_tokens'
       if (spent <= budget) return []
       const pointer = `${at}/usage/output_tokens`
-      return [createFinding(pointer, `at most ${budget}, as max_output_tokens asks`, String(spent))]
+      const finding = createFinding(
+        pointer,
+        `at most ${budget}, as max_output_tokens asks`,
+        String(spent),
+      )
+      // Who says that it stopped at the limit kept it, and counted otherwise.
+      return field(response, '/incomplete_details/reason') === 'max_output_tokens'
+        ? [{ ...finding, requirement: 'basic-incomplete-usage' }]
+        : [finding]
     })
   },
 

@@ -1,5 +1,6 @@
 // Providers that differ from the reference and break no rule.
 
+import { gzipSync } from 'node:zlib'
 import {
   mapBody,
   mapEvents,
@@ -118,6 +119,19 @@ export const legal: Readonly<Record<string, Variation>> = {
     story: 'lines end with CRLF',
     wire: (actions, { body }) =>
       'events' in body ? changeFrames(actions, (frame) => frame.replaceAll('\n', '\r\n')) : actions,
+  },
+  compressed: {
+    story: 'streams are compressed with gzip, which each request offers',
+    reply: (reply) =>
+      'events' in reply.body
+        ? { ...reply, headers: { ...reply.headers, 'content-encoding': 'gzip' } }
+        : reply,
+    wire: (actions, { body }) =>
+      'events' in body ? [{ bytes: gzipSync(joined(actions)) }] : actions,
+  },
+  'late-first-byte': {
+    story: 'the first byte of a stream comes late',
+    wire: (actions, { body }) => ('events' in body ? [{ wait: 20 }, ...actions] : actions),
   },
   'data-over-lines': {
     story: 'pretty-printed payloads over several data lines',

@@ -2,33 +2,17 @@
 
 import { mapResponse } from '../../../src/authoring/define.ts'
 import { field, isObject } from '../../../src/base/json.ts'
-import type { Json, JsonObject, ReferenceRequest, Reply } from '../../../src/types/index.ts'
-import { declined, isCreate, listIn, mentions, type Stories } from './story.ts'
-
-/** Refuses the requests of which this is so; leaves alone what is refused anyhow. */
-function refusing(
-  isMeant: (body: Json | undefined, request: ReferenceRequest) => boolean,
-  status: number,
-  message: string,
-  param: string | null = null,
-): Pick<Stories[string], 'reply'> {
-  return {
-    reply: (reply, request) =>
-      isCreate(request) && reply.status < 400 && isMeant(request.body, request)
-        ? declined(status, message, param)
-        : reply,
-  }
-}
-
-const has =
-  (at: string) =>
-  (body: Json | undefined): boolean =>
-    field(body, at) !== undefined && field(body, at) !== null
-
-const sends =
-  (isMeant: (item: JsonObject) => boolean) =>
-  (body: Json | undefined): boolean =>
-    listIn(body, '/input').some((item) => isObject(item) && isMeant(item))
+import type { Json, ReferenceRequest, Reply } from '../../../src/types/index.ts'
+import {
+  declined,
+  has,
+  isCreate,
+  listIn,
+  mentions,
+  refusing,
+  sendsItem,
+  type Stories,
+} from './story.ts'
 
 const chooses =
   (isMeant: (choice: Json) => boolean) =>
@@ -63,7 +47,7 @@ export const refusals: Stories = {
       'vllm-project/vllm#33089',
     ],
     ...refusing(
-      sends(({ role, id }) => role === 'assistant' && id === undefined),
+      sendsItem(({ role, id }) => role === 'assistant' && id === undefined),
       400,
       'Input should be a valid ResponseOutputMessage: id, status: Field required',
       'input',
@@ -73,7 +57,7 @@ export const refusals: Stories = {
     story: 'a reasoning item without an id is refused, though no client of OpenAI needs to send it',
     source: ['openai/codex#12230'],
     ...refusing(
-      sends(({ type, id }) => type === 'reasoning' && id === undefined),
+      sendsItem(({ type, id }) => type === 'reasoning' && id === undefined),
       400,
       'ResponseReasoningItem: id: Field required',
       'input',
@@ -83,7 +67,7 @@ export const refusals: Stories = {
     story: 'calls and results of a tool search are an invalid input',
     source: ['CommandCodeAI/command-code#893'],
     ...refusing(
-      sends(({ type }) => String(type).startsWith('tool_search_')),
+      sendsItem(({ type }) => String(type).startsWith('tool_search_')),
       400,
       'Invalid input',
       'input',
@@ -93,7 +77,7 @@ export const refusals: Stories = {
     story: 'the result of a call may be text and no picture',
     source: ['ggml-org/llama.cpp#23542'],
     ...refusing(
-      sends(
+      sendsItem(
         ({ type, output }) =>
           type === 'function_call_output' &&
           mentions(output, (part) => part['type'] === 'input_image'),
@@ -137,7 +121,7 @@ export const refusals: Stories = {
     story: 'reasoning that comes back whole is looked up by its id, and nothing was stored',
     source: ['maximhq/bifrost#5410'],
     ...refusing(
-      sends(
+      sendsItem(
         ({ type, id, encrypted_content }) =>
           type === 'reasoning' && id !== undefined && typeof encrypted_content === 'string',
       ),
@@ -149,7 +133,7 @@ export const refusals: Stories = {
     story: 'encrypted_content in the input is an error of the server',
     source: ['vllm-project/vllm#28248'],
     ...refusing(
-      sends(({ type, encrypted_content }) => type === 'reasoning' && !!encrypted_content),
+      sendsItem(({ type, encrypted_content }) => type === 'reasoning' && !!encrypted_content),
       500,
       'Encrypted content is not supported.',
     ),
@@ -178,7 +162,7 @@ export const refusals: Stories = {
     story: 'instructions beside a message of the developer break the chat template',
     source: ['ggml-org/llama.cpp#20079', 'Blaizzy/mlx-vlm#1716'],
     ...refusing(
-      (body) => has('/instructions')(body) && sends(({ role }) => role === 'developer')(body),
+      (body) => has('/instructions')(body) && sendsItem(({ role }) => role === 'developer')(body),
       500,
       'Unexpected message role.',
     ),
@@ -187,7 +171,7 @@ export const refusals: Stories = {
     story: 'a message of the developer breaks the chat template',
     source: ['1CatAI/1Cat-vLLM#493'],
     ...refusing(
-      sends(({ role }) => role === 'developer'),
+      sendsItem(({ role }) => role === 'developer'),
       500,
       'Unexpected message role.',
     ),
@@ -223,7 +207,7 @@ export const refusals: Stories = {
     story: 'a call that comes back with the namespace of its tool is refused',
     source: ['Soju06/codex-lb#1450'],
     ...refusing(
-      sends(({ type, namespace }) => type === 'function_call' && typeof namespace === 'string'),
+      sendsItem(({ type, namespace }) => type === 'function_call' && typeof namespace === 'string'),
       400,
       "Unknown parameter: 'input[1].namespace'.",
       'input[1].namespace',
@@ -248,7 +232,7 @@ export const refusals: Stories = {
       'reasoning that the server sealed itself is refused a turn later as not issued to this caller',
     source: ['decolua/9router#4061', 'earendil-works/pi#9634'],
     ...refusing(
-      sends(({ type, encrypted_content }) => type === 'reasoning' && !!encrypted_content),
+      sendsItem(({ type, encrypted_content }) => type === 'reasoning' && !!encrypted_content),
       400,
       'reasoning `encrypted_content` was not issued to this caller',
     ),
@@ -289,7 +273,7 @@ export const refusals: Stories = {
     story: 'a message may be text or a picture, and not both',
     source: ['lmstudio-ai/lmstudio-bug-tracker#1106'],
     ...refusing(
-      sends((item) => {
+      sendsItem((item) => {
         const types = listIn(item, '/content').map((part) => field(part, '/type'))
         return types.includes('input_text') && types.includes('input_image')
       }),

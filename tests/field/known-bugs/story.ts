@@ -89,3 +89,30 @@ export function listIn(body: Json | undefined, at: string): readonly Json[] {
   const list = field(body, at)
   return Array.isArray(list) ? (list as readonly Json[]) : []
 }
+
+/** Refuses the requests of which this is so; leaves alone what is refused anyhow. */
+export function refusing(
+  isMeant: (body: Json | undefined, request: ReferenceRequest) => boolean,
+  status: number,
+  message: string,
+  param: string | null = null,
+): Pick<Stories[string], 'reply'> {
+  return {
+    reply: (reply, request) =>
+      isCreate(request) && reply.status < 400 && isMeant(request.body, request)
+        ? declined(status, message, param)
+        : reply,
+  }
+}
+
+/** Whether there is something at a JSON pointer of a body. */
+export const has =
+  (at: string) =>
+  (body: Json | undefined): boolean =>
+    field(body, at) !== undefined && field(body, at) !== null
+
+/** Whether such an item is in the input. */
+export const sendsItem =
+  (isMeant: (item: JsonObject) => boolean) =>
+  (body: Json | undefined): boolean =>
+    listIn(body, '/input').some((item) => isObject(item) && isMeant(item))

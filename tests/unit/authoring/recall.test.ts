@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest'
-import { decoysOf, judgeRecall, variantOf, codeWordsOf } from '../../../src/authoring/code-word.ts'
+import {
+  decoysOf,
+  judgeEachRecall,
+  judgeRecall,
+  variantOf,
+  codeWordsOf,
+} from '../../../src/authoring/code-word.ts'
 import { createAnsweredExchange } from '../../exchange.ts'
 import type { Exchange, Json } from '../../../src/types/index.ts'
 
@@ -29,4 +35,15 @@ test('only the word itself is a recall, however it is wrapped', () => {
     'inconclusive',
   )
   expect(judge({ type: 'refusal', refusal: 'No.' })).toBe('inconclusive')
+})
+
+test.each([
+  ['that asked two words', { mine: {}, yours: {} }, 'inconclusive'],
+  ['that asked this word alone', { mine: {} }, 'violated'],
+] as const)('prose with another word, to a question %s', (_, properties, kind) => {
+  const other = variantOf(WORD, 7)
+  const json = { text: { format: { type: 'json_schema', schema: { properties } } } }
+  const exchange = answering({ type: 'output_text', text: `The code word is ${other}.` })
+  const asked = { ...exchange, request: { ...exchange.request, body: { json } } }
+  expect(judgeEachRecall('ask', asked, { mine: WORD }, 'in the file').kind).toBe(kind)
 })

@@ -15,6 +15,13 @@ test.each([
     'holds',
   ],
   [
+    'an event of its own name',
+    [opened, { type: 'response.error', error: { message: 'x' } }, failed({ message: 'x' })],
+    'holds',
+  ],
+  ['an error without a type', [{ error: { message: 'Unknown parameter: text.' } }], 'holds'],
+  ['an event of a name that nobody knows', [opened, { type: 'response.odd' }], 'violated'],
+  [
     'an accident',
     [opened, failed({ code: 'server_error', message: 'Out of memory.' })],
     'violated',

@@ -1,7 +1,6 @@
 // Published OpenAPI documents as contracts: what is read of them, what is left, and what they may accuse of.
 
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { validate } from '@readme/openapi-parser'
 import { describe, expect, test } from 'vitest'
@@ -11,59 +10,17 @@ import { readContract } from '../../../src/contract/file/read-contract.ts'
 import { loadContract, importWarningsOf } from '../../../src/contract/file/load.ts'
 import { initFromPublished } from '../../../src/contract/file/starter.ts'
 import { importPublished } from '../../../src/contract/file/import-openapi-document.ts'
-import { RESPONSES } from '../../../src/contract/import/canonical-exchanges.ts'
+import { REPLIES } from '../../../src/contract/import/canonical-exchanges.ts'
 import { parseDocument } from '../../../src/contract/import/document-text.ts'
 import { packageRoot } from '../../../src/base/package-root.ts'
 import type { Contract, Json, JsonObject } from '../../../src/types/index.ts'
 import { createAnsweredExchange } from '../../exchange.ts'
+import { loadWritten, writeDocument, WRITTEN, type DocumentParts } from './published-document.ts'
 
+const RESPONSES = REPLIES.create!
 const folder = join(packageRoot, 'tests', 'unit', 'contract', 'published')
 const GATEWAY = join(folder, 'gateway.yaml')
 const SWAGGER = join(folder, 'swagger.json')
-
-const written = mkdtempSync(join(tmpdir(), 'responses-conformance-published-'))
-let files = 0
-
-/** A contract of a document that is written down for the purpose. */
-function load(document: Json | string, name = `document-${files++}.json`): Contract {
-  const file = join(written, name)
-  writeFileSync(file, typeof document === 'string' ? document : JSON.stringify(document))
-  return loadContract(file)
-}
-
-interface Parts {
-  readonly request?: Json
-  readonly response?: Json
-  readonly events?: Json
-  readonly media?: JsonObject
-  readonly rest?: JsonObject
-  readonly schemas?: JsonObject
-}
-
-/** A small document with these schemas. */
-function documentOf({ request, response, events, media, rest, schemas }: Parts): JsonObject {
-  const content = {
-    ...(response === undefined ? {} : { 'application/json': { schema: response } }),
-    ...(events === undefined ? {} : { 'text/event-stream': { schema: events } }),
-    ...media,
-  }
-  return {
-    openapi: '3.1.0',
-    info: { title: 'A document', version: '1' },
-    paths: {
-      '/v1/responses': {
-        post: {
-          ...(request === undefined
-            ? {}
-            : { requestBody: { content: { 'application/json': { schema: request } } } }),
-          responses: { '200': { description: 'ok', content } },
-        },
-      },
-    },
-    components: { schemas: schemas ?? {} },
-    ...rest,
-  }
-}
 
 const kinds = (contract: Contract, kind: string): readonly string[] =>
   importWarningsOf(contract).flatMap((one) => (one.kind === kind ? [one.pointer] : []))
@@ -156,7 +113,7 @@ describe('a document with everything', () => {
       openFile: () => ({ because: 'no files here' }),
       today: '2026-01-01',
     })
-    const edited = load(initFromPublished({ imported, from: 'gateway.yaml' }), 'edited.yaml')
+    const edited = loadWritten(initFromPublished({ imported, from: 'gateway.yaml' }), 'edited.yaml')
     expect(edited).toMatchObject({ isTried: true, profile: { keyEnv: 'GATEWAY_OF_TESTS_API_KEY' } })
     expect(wrongAt(edited, RESPONSES[0]!)).toEqual(['/region'])
   })
@@ -190,11 +147,11 @@ describe('security schemes', () => {
   ]
   test.each(cases)('%s', (_, scheme, auth) => {
     const rest = { security: [{ it: [] }], components: { securitySchemes: { it: scheme } } }
-    expect(load(documentOf({ rest })).profile?.auth).toMatchObject([auth])
+    expect(loadWritten(writeDocument({ rest })).profile?.auth).toMatchObject([auth])
   })
 
   test('none, unsaid, undefined, and unknown', () => {
-    const auth = (rest: JsonObject) => load(documentOf({ rest })).profile?.auth.length
+    const auth = (rest: JsonObject) => loadWritten(writeDocument({ rest })).profile?.auth.length
     expect(auth({ security: [] })).toBe(0)
     expect(auth({})).toBe(1)
     expect(auth({ security: [{ nowhere: [] }] })).toBe(1)
@@ -212,7 +169,7 @@ describe('servers', () => {
     ['with a user', [{ url: 'https://me:secret@a.example' }], undefined],
     ['none', [], undefined],
   ])('%s', (_, servers, baseUrl) => {
-    expect(load(documentOf({ rest: { servers } })).profile?.baseUrl).toBe(baseUrl)
+    expect(loadWritten(writeDocument({ rest: { servers } })).profile?.baseUrl).toBe(baseUrl)
   })
 })
 
@@ -223,7 +180,7 @@ describe('the six ways of describing a stream', () => {
     properties: { type: { const: 'response.output_text.delta' }, delta: { type: 'string' } },
   }
   const named = ['response.output_text.delta']
-  test.each<[string, Parts, readonly string[]]>([
+  test.each<[string, DocumentParts, readonly string[]]>([
     ['a union of payloads', { events: { oneOf: [delta, { type: 'object' }] } }, named],
     ['one payload', { events: delta }, named],
     ['text', { events: { type: 'string' } }, []],
@@ -260,14 +217,14 @@ describe('the six ways of describing a stream', () => {
       named,
     ],
   ])('%s', (_, parts, types) => {
-    expect(load(documentOf(parts)).events.map(({ type }) => type)).toEqual(types)
+    expect(loadWritten(writeDocument(parts)).events.map(({ type }) => type)).toEqual(types)
   })
 })
 
 describe('what cannot be followed costs what it reaches', () => {
   test('references that lead nowhere, in a circle, out of the folder, or to addresses', () => {
-    const contract = load(
-      documentOf({
+    const contract = loadWritten(
+      writeDocument({
         response: {
           properties: {
             id: { type: 'string' },
@@ -300,7 +257,7 @@ describe('what cannot be followed costs what it reaches', () => {
     }
     const refer = (name: string) => ({ $ref: `#/components/schemas/${name}` })
     const properties = { id: { type: 'string' }, double: refer('A0'), self: refer('Self') }
-    const contract = load(documentOf({ response: { properties }, schemas }))
+    const contract = loadWritten(writeDocument({ response: { properties }, schemas }))
     expect(wrongAt(contract, { id: 7, double: 'x', self: 1 })).toEqual(['/id', '/double'])
     expect(contract.responseFields.length).toBeGreaterThan(2)
   })
@@ -309,11 +266,11 @@ describe('what cannot be followed costs what it reaches', () => {
 describe('what is no document of the Responses API is said in a sentence', () => {
   const refusal = (text: string, name: string): string => {
     try {
-      load(text, name)
+      loadWritten(text, name)
       return 'loaded'
     } catch (error) {
       expect(error).toBeInstanceOf(ContractError)
-      return (error as Error).message.replace(written, '')
+      return (error as Error).message.replace(WRITTEN, '')
     }
   }
   test.each([
@@ -338,7 +295,7 @@ describe('what is no document of the Responses API is said in a sentence', () =>
       Array.from({ length: 200_001 }, (_, index) => [`p${index}`, {}]),
     )
     expect(
-      refusal(JSON.stringify(documentOf({ response: { properties } })), 'wide.json'),
+      refusal(JSON.stringify(writeDocument({ response: { properties } })), 'wide.json'),
     ).toContain('more than 200000 values of a document that its operations reach')
   })
 })
@@ -353,7 +310,7 @@ function bomb(): string {
 }
 
 test('a file that is called like a yardstick is another contract', () => {
-  expect(load(documentOf({}), 'openai.json').id).toBe('openai-own')
+  expect(loadWritten(writeDocument({}), 'openai.json').id).toBe('openai-own')
 })
 
 test('long YAML that is read by need is the document that it is at once', () => {
@@ -374,4 +331,18 @@ test('long YAML that is read by need is the document that it is at once', () => 
   ]) {
     expect(JSON.stringify(field(long as Json, at))).toBe(JSON.stringify(field(short, at)))
   }
+})
+
+test('code in a long YAML document is no anchor, and an alias is one', () => {
+  const text = readFileSync(GATEWAY, 'utf8').replaceAll(/^ *#.*\n/gm, '')
+  const filler = Array.from(
+    { length: 30_000 },
+    (_, index) =>
+      `    Filler${index}:\n      type: object\n      title: "open(Options{ Of: &openai.Options${index}{} })"\n      format: other\n`,
+  )
+  const long = `${text}${filler.join('')}`
+  expect(Object.keys(parseDocument(long, 'code.yaml'))).toContain('paths')
+  const shared =
+    long.replace('title: "open', 'title: &openai.Options7{ "open') + '    Last: *openai.Options7'
+  expect(() => parseDocument(shared, 'shared.yaml')).toThrow(/too long to be read at once/)
 })

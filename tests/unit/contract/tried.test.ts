@@ -6,7 +6,10 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { importWarningsOf, loadContract } from '../../../src/contract/file/load.ts'
 import { settingsOf, valueSettingsOf } from '../../../suites/parameters/parameter-values.ts'
-import type { Contract, Json } from '../../../src/types/index.ts'
+import echoed from '../../../suites/parameters/families/echoed.ts'
+import type { Contract, Json, JsonObject } from '../../../src/types/index.ts'
+import { createStreamedExchange } from '../../exchange.ts'
+import { loadWritten, writeDocument } from './published-document.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'responses-conformance-tried-'))
 
@@ -102,4 +105,66 @@ test('an event has the fields of its base', () => {
     'sequence_number',
     'type',
   ])
+})
+
+test('the other answers are tried as well, and what a response need not have is not asked for', () => {
+  const closed = {
+    type: 'object',
+    additionalProperties: false,
+    properties: { object: { const: 'response' }, data: { type: 'array' } },
+  }
+  const answer = { properties: { include: { type: 'array' } } }
+  const document = writeDocument({
+    request: {
+      properties: { include: { type: 'array', items: { enum: ['file_search_call.results'] } } },
+    },
+    response: answer,
+  })
+  const paths = document['paths'] as Record<string, Json>
+  paths['/v1/responses/{id}/input_items'] = {
+    get: { responses: { '200': { content: { 'application/json': { schema: closed } } } } },
+  }
+  const contract = loadWritten(document)
+  const warnings = importWarningsOf(contract).map(({ kind, pointer }) => [kind, pointer])
+  const schema =
+    '/paths/~1v1~1responses~1{id}~1input_items/get/responses/200/content/application~1json/schema'
+  expect(warnings).toContainEqual(['artefact', `${schema}/additionalProperties`])
+  expect(warnings).toContainEqual([
+    'difference',
+    expect.stringContaining(`${schema}/properties/object`),
+  ])
+  expect(echoed.cases(contract).map(({ id }) => id)).not.toContain('parameters/echoed/all-plain')
+})
+
+test('events are told apart by a type that their schemas do not require', () => {
+  const event = (type: string) => ({
+    properties: { type: { const: type }, item_id: { type: 'string' } },
+  })
+  const contract = loadWritten(writeDocument({ events: { anyOf: [event('one'), event('two')] } }))
+  expect(contract.events.map(({ type }) => type)).toEqual(['one', 'two'])
+  const found = contract.flaws(createStreamedExchange([{ type: 'two', item_id: 2 }]))
+  expect(found?.map(({ at }) => at)).toEqual(['/events/0/item_id'])
+})
+
+test('a condition beside patterns of names is judged', () => {
+  const request = JSON.parse(`{
+    "properties": { "model": {}, "input": {} },
+    "patternProperties": { "^x_": true },
+    "unevaluatedProperties": false,
+    "if": { "properties": { "stream": { "const": true } }, "required": ["stream"] },
+    "then": { "properties": { "background": { "const": false } } }
+  }`) as JsonObject
+  const contract = loadWritten(writeDocument({ request }))
+  const flaws = (body: JsonObject) =>
+    contract
+      .requestFlaws({
+        operation: 'create',
+        method: 'POST',
+        path: '/responses',
+        body: { json: body },
+      })
+      .map(({ at }) => at)
+  expect(flaws({ model: 'm', input: 'x', x_own: 1 })).toEqual([])
+  expect(flaws({ model: 'm', input: 'x', other: 1 })).toEqual(['/other'])
+  expect(flaws({ model: 'm', input: 'x', stream: true, background: true })).toContain('/background')
 })

@@ -101,3 +101,18 @@ test('traffic is no evidence of a server that is measured, and a run none of one
     /of a run, and its file says otherwise/,
   )
 })
+
+test('what the set-up lacks is not held against what was recorded', async () => {
+  const results = createEmptyFolder()
+  const lacking = { ...server, lacks: ['basic'] }
+  const { run } = await storeRecorded(lacking, writeLines([recordLine()]), { results, date })
+  const told = await storeRecorded(server, writeLines([recordLine()]), {
+    results: createEmptyFolder(),
+    date,
+  })
+  const failing = (of: typeof run): string[] =>
+    of.verdicts.filter(({ outcome }) => outcome === 'fail').map(({ check }) => check)
+  expect(failing(told.run)).toContain('basic/created-at-is-seconds')
+  expect(failing(run)).not.toContain('basic/created-at-is-seconds')
+  expect(run.targets[0]!.setup!.lacks).toEqual(['basic'])
+})

@@ -53,6 +53,7 @@ test('only what leaves something out is a part', () => {
   expect(scopeOf({ clients: ['codex'] })).toEqual({ clients: ['codex'] })
   expect(scopeOf({ levels: ['must'] })).toEqual({ levels: ['must'] })
   expect(scopeOf({ smoke: true })).toEqual({ smoke: true })
+  expect(scopeOf({ endurance: true })).toEqual({ endurance: true })
   expect(scopeOf({}, [1, 3])).toEqual({ shard: [1, 3] })
 })
 

@@ -115,6 +115,26 @@ test('a provider’s page tells what began to fail and what was fixed', () => {
   expect(page).toContain('basic/matches-schema by own')
 })
 
+test('what is behind the words of the first page lies beside it', () => {
+  const { 'index.html': index, 'cells.js': cells } = site('2026-11-25')
+  const [, data] = /<script id="data" type="application\/json">(.*?)<\/script>/s.exec(index!)!
+  const { capabilities } = JSON.parse(data!) as { capabilities: Record<string, unknown> }
+  expect(Object.keys(capabilities).toSorted()).toEqual(['capabilities', 'columns'])
+  let told: { texts: string[]; cells: unknown[][] } | undefined
+  new Function('window', cells!)({ __cells: (given: typeof told) => (told = given) })
+  expect(told!.cells).toHaveLength((capabilities['columns'] as unknown[]).length)
+  expect(told!.texts.length).toBeGreaterThan(0)
+  expect(cells).not.toContain('<')
+})
+
+test('a provider’s page begins with what to expect, and how it was measured', () => {
+  const page = site('2026-11-25')['providers/harbor.html']!
+  const [, told = ''] = /<h2>What to expect<\/h2>(.*?)<h2>/s.exec(page)!
+  expect(told).toMatch(/<b>[✗◐✓?] [a-z]+<\/b> <span><a href="..\/capabilities\/[a-z-]+.html">/)
+  expect(told).toContain('How it was measured:')
+  expect(told).not.toContain('<div><b>– not asked')
+})
+
 test('a stale result says its age, in the index, on its page and in the matrix', () => {
   const files = site('2026-11-25')
   expect(files['index.html']).toMatch(

@@ -390,3 +390,14 @@ test('a message is what holds for every request that is answered so', () => {
     normaliseMessage(`<html>${' '.repeat(80)}<p>Cannot POST /responses</p>`),
   )
 })
+
+test('what is absent for one check and differs for a check of every exchange is one cause', () => {
+  const at = '/output/0/arguments'
+  const one = failing('tool/one', { at, kind: 'absent', exchanges: ['e1'] })
+  const other = failing('tool/other', { at, kind: 'differs', exchanges: ['e2'] })
+  const every: Verdict = {
+    ...failing('streaming/every', { at, kind: 'differs', exchanges: ['e1'] }),
+    scenario: 'every',
+  }
+  expect(groups([one, other, every])).toHaveLength(1)
+})

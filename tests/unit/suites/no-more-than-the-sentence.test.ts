@@ -21,7 +21,10 @@ import listsWhatWasSaid from '../../../suites/lifecycle/checks/lists-what-was-sa
 import { toldWordsOf } from '../../../suites/lifecycle/scenarios.ts'
 import { compareStored } from '../../../suites/lifecycle/stored-response.ts'
 import { findBlamed } from '../../../suites/parameters/refused-parameter.ts'
-import { createAnsweredExchange } from '../../exchange.ts'
+import repeatsItsItems from '../../../suites/streaming/checks/repeats-its-items-at-the-end.ts'
+import tellsItsThoughts from '../../../suites/streaming/checks/tells-its-thoughts.ts'
+import { loadContract } from '../../../src/contract/file/load.ts'
+import { createAnsweredExchange, createStreamedExchange } from '../../exchange.ts'
 
 function answer(value: Json, status = 200, json: JsonObject = {}): Exchange {
   const request = {
@@ -172,4 +175,35 @@ test('JSON that is labelled as a stream is read as JSON', () => {
     leftOpen: false,
   })
   expect(body).toMatchObject({ kind: 'json', text })
+})
+
+const byOpenAI = { contract: loadContract('openai'), yardstick: 'openai' } as JudgeContext
+
+test.each([
+  ['a field that no document has', { own_counter: 2 }, 'holds'],
+  ['a published field', { status: 'in_progress' }, 'violated'],
+])('the final item differs from the streamed one in %s', (_, change, kind) => {
+  const item = { id: 'msg_1', type: 'message', role: 'assistant', status: 'completed', content: [] }
+  const at = { output_index: 0, sequence_number: 0 }
+  const exchange = createStreamedExchange([
+    { type: 'response.output_item.added', item: { ...item, status: 'in_progress' }, ...at },
+    { type: 'response.output_item.done', item, ...at, sequence_number: 1 },
+    {
+      type: 'response.completed',
+      response: { id: 'resp_1', output: [{ ...item, ...change }] },
+      sequence_number: 2,
+    },
+  ])
+  expect(repeatsItsItems.judge({ exchange }, byOpenAI).kind).toBe(kind)
+})
+
+test.each([
+  ['without a word in it', {}, 'not-shown'],
+  ['with a summary', { summary: [{ type: 'summary_text', text: 'So.' }] }, 'violated'],
+  ['that is sealed', { encrypted_content: 'x' }, 'violated'],
+])('a reasoning item %s, and none in the stream', (_, told, kind) => {
+  const item = { type: 'reasoning', id: 'rs_1', summary: [], ...told }
+  const plain = answer({ object: 'response', output: [item] } as Json)
+  const stream = createStreamedExchange([{ type: 'response.completed', response: { output: [] } }])
+  expect(tellsItsThoughts.judge({ plain, stream }, byOpenAI).kind).toBe(kind)
 })
